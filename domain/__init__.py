@@ -1,0 +1,1 @@
+"""Values without input or output: dates, spans, identifiers, kin algebra, records, errors."""
