@@ -1,0 +1,1 @@
+"""The conflict-of-interest subdomain: kin, ownership, powers, events, findings."""
