@@ -44,6 +44,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Extract:
+    """A whole picture of one thing on one day (a register extract); its records carry one and the same Extract.
+
+    Each of them has the id `scope` or one that starts with `scope + "-"`. Of two extracts of one scope in one source
+    the one issued later stands, in whichever order they come: an older one changes nothing, a newer or equal one
+    replaces record by record (no merging), and what it no longer lists has ended between the two.
+    `changes` are the ISO days of changes that the register itself names, in order; the end of a vanished fact lies
+    on one of those after the older extract.
+    """
+
+    scope: str
+    issued: str
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One entity of the feed (contract 1): id unique within the source, FtM schema, lists of strings."""
 
@@ -52,6 +68,7 @@ class Record:
     properties: Properties
     place: Place
     deleted: bool = False
+    extract: Extract | None = None
 
     def first(self, name: str) -> str | None:
         """The first value of a property, or None."""
