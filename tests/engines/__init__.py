@@ -1,0 +1,1 @@
+"""Tests on both database engines."""
