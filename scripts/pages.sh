@@ -13,7 +13,7 @@ enough() {
 
 if ! enough; then
     echo "sverka: no node 20 with npm here; installing it into .venv" >&2
-    .venv/bin/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: -r requirements/node.lock
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r requirements/node.lock
     hash -r 2>/dev/null || true
 fi
 
