@@ -3,7 +3,7 @@
 # As root with apt-get it installs what is missing. Elsewhere it names the command, and those tests skip; under CI=true it fails.
 set -eu
 
-has_jdk() { command -v java >/dev/null 2>&1 && java --list-modules 2>/dev/null | grep -q '^jdk\.compiler@\(1[7-9]\|[2-9][0-9]\)'; }
+has_jdk() { command -v javac >/dev/null 2>&1 && java --list-modules 2>/dev/null | grep -q '^jdk\.compiler@\(1[7-9]\|[2-9][0-9]\)'; }
 has_maven() { command -v mvn >/dev/null 2>&1; }
 has_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1; }
 
