@@ -1,0 +1,53 @@
+"""Letters: one alphabet per word, one form per letter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDING: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "folding.yaml").read_text(encoding="utf-8"))
+
+_LOOK_ALIKES = str.maketrans(FOLDING["look_alikes"])
+_LETTERS = str.maketrans(FOLDING["letters"])
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN = re.compile(r"[A-Za-z]")
+_WORD = re.compile(r"[^\W_]+")
+_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212]\s*|\s+-\s+|\s+-(?=\w)|(?<=\w)-\s+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+def repair(text: str) -> str:
+    """One Unicode form, ordinary dashes, and no Latin look-alikes inside Cyrillic words (`Гapипoв` → `Гарипов`).
+
+    A word of look-alikes only (`CAPA`, `A.`) is Cyrillic when another word of the text is; a Latin name stays Latin.
+    """
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = _DASHES.sub("-", text)
+    if not _CYRILLIC.search(text):
+        return text
+    return _WORD.sub(_repair_word, text)
+
+
+def _repair_word(match: re.Match[str]) -> str:
+    word = match[0]
+    if word.isdecimal() or not (_LATIN.search(word) or any(digit in word for digit in "03")):
+        return word
+    repaired = word.translate(_LOOK_ALIKES)
+    return word if _LATIN.search(repaired) else repaired
+
+
+def plain(word: str) -> str:
+    """Lower case, ё as е, Tatar letters as their Russian rendering; marks and everything that is no letter or digit dropped."""
+    lowered = unicodedata.normalize("NFC", word).lower().translate(_LETTERS)
+    return "".join(char for char in lowered if char.isalnum())
+
+
+def is_initial(word: str) -> bool:
+    """`А`, `А.`, or an abbreviation with its dot (`Дж.`, `Ал.`)."""
+    letters = word.rstrip(".")
+    return (len(letters) == 1 and letters.isalpha()) or (word.endswith(".") and 2 <= len(letters) <= 3 and letters.isalpha())
