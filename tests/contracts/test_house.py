@@ -180,6 +180,36 @@ def test_no_path_of_one_machine() -> None:
             assert not pattern.findall(text(name)), name
 
 
+def test_shell_scripts_parse() -> None:
+    for name in ["scripts/venv.sh", "scripts/pages.sh", "scripts/test_tools.sh", ".ci/run"]:
+        done = subprocess.run(["bash" if name == ".ci/run" else "sh", "-n", name], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert not done.returncode, done.stderr
+
+
+# ---- what is said
+
+
+def test_every_setting_is_explained() -> None:
+    page = "".join(text(name) for name in committed() if name.startswith("docs/"))
+    for name in python_files():
+        if name.split("/")[0] in PACKAGES:
+            for setting in set(re.findall(r"SVERKA_[A-Z0-9_]+(?<!_)", text(name))):
+                assert f"`{setting}`" in page, f"{name} reads {setting}: say in docs/ what it means"
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for name in committed():
+        if name.endswith(".md"):
+            for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text(name)):
+                assert ((ROOT / name).parent / link).exists(), f"{name}: {link}"
+
+
+def test_every_target_of_make_is_explained() -> None:
+    makefile = text("Makefile")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE)) - {"help", "pages"}
+    assert targets == {target for target in targets if f"make {target}" in makefile}
+
+
 # ---- containers
 
 
