@@ -1,0 +1,1 @@
+"""Dated law data: kin lists, terms of kinship and parameters, each with its legal basis."""
