@@ -1,0 +1,1 @@
+"""Facts become dated ties: kinship, ownership, and what contradicts itself; pure, without the graph."""
