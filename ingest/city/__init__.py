@@ -1,0 +1,1 @@
+"""A synthetic city: families, bodies, firms and events, written in the formats of the real sources."""
