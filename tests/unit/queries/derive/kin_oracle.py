@@ -9,8 +9,40 @@ from domain.spans import Span
 from queries.derive.kinship import KinFacts, ParentFact
 
 # domain.md 3.3, and the inverses
-PATHS = ["P", "C", "S", "B", "SP", "SC", "SB", "CS", "PP", "CC", "PPP", "CCC", "PS", "PSC", "BS", "SBS", "CSP", "CSB", "BSP", "CCS", "SPP", "PB", "BC", "PBS", "BCS", "SBC", "SPB", "PBC", "PPB", "BCC", "PBCC", "PPBC"]
-)
+PATHS = [
+    "P",
+    "C",
+    "S",
+    "B",
+    "SP",
+    "SC",
+    "SB",
+    "CS",
+    "PP",
+    "CC",
+    "PPP",
+    "CCC",
+    "PS",
+    "PSC",
+    "BS",
+    "SBS",
+    "CSP",
+    "CSB",
+    "BSP",
+    "CCS",
+    "SPP",
+    "PB",
+    "BC",
+    "PBS",
+    "BCS",
+    "SBC",
+    "SPB",
+    "PBC",
+    "PPB",
+    "BCC",
+    "PBCC",
+    "PPBC",
+]
 
 
 def negate(value: Tri) -> Tri:

@@ -1,0 +1,1 @@
+"""What is asked of the graph: derivations, rules, views; Cypher is data."""
