@@ -1,0 +1,230 @@
+"""How two facts compare, feature by feature; the decisive tests read the verdicts off these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from rapidfuzz.distance import OSA
+
+from domain.dates import PartialDate
+from screening.facts import OrgFacts, PersonFacts
+from screening.names.person import FoldedName
+from screening.organizations import OrgName, likeness, same_core
+
+GENERATION = 12
+"""Years: birth dates a digit apart that lie further apart than this may be parent and child of one name (domain 3.2)."""
+_LIKE_NAMES = 0.6
+"""Share of common words from which two names of one INN pass as the short and the full name of one organization."""
+
+
+class Outcome(StrEnum):
+    """How one feature of two records compares."""
+
+    EQUAL = "equal"
+    COMPATIBLE = "compatible"
+    NEAR = "near"
+    DIFFERS = "differs"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One feature, both values as read, and the outcome."""
+
+    feature: str
+    left: str
+    right: str
+    outcome: Outcome
+
+
+class Names(IntEnum):
+    """How well two names agree; more is better."""
+
+    UNLIKE = 0
+    SURNAME_DIFFERS = 1
+    NEAR = 2
+    INITIALS = 3
+    PATRONYMIC_MISSING = 4
+    EQUAL = 5
+
+
+class Births(IntEnum):
+    """How well two birth dates agree; more is better.
+
+    SLIP: one digit apart, or day and month swapped; SLIP_IN_YEAR the same where the year is touched; GENERATION where
+    that puts them a generation apart. COMPATIBLE: one is partial and holds the other, so the year is the same.
+    """
+
+    DIFFER = 0
+    GENERATION = 1
+    SLIP_IN_YEAR = 2
+    SLIP = 3
+    UNKNOWN = 4
+    COMPATIBLE = 5
+    EQUAL = 6
+
+
+def compare_names(one: FoldedName, two: FoldedName) -> Names:
+    """The level at which two folded names agree. A missing patronymic is unknown, not different."""
+    if one.last == two.last and one.last:
+        if one.first == two.first and one.first and one.first[-1] != ".":
+            return _by_patronymic(one.patronymic, two.patronymic)
+        if _fits(one.first, two.first) and _fits(one.patronymic, two.patronymic):
+            return Names.INITIALS if one.first and two.first else Names.UNLIKE
+    if one.abbreviated or two.abbreviated or not (one.first and two.first and one.last and two.last):
+        return Names.UNLIKE
+    if _slip(one.first, two.first) and _slip(one.last, two.last) and (_either_missing(one, two) or _slip(one.patronymic, two.patronymic)):
+        return Names.NEAR
+    if one.first == two.first and one.patronymic and _same_patronymic(one.patronymic, two.patronymic):
+        return Names.SURNAME_DIFFERS
+    return Names.UNLIKE
+
+
+def best_names(one: PersonFacts, two: PersonFacts) -> tuple[Names, bool]:
+    """The best agreement of any two of their names, and whether it needs a former one."""
+    best, needs_former = Names.UNLIKE, False
+    for left in one.names:
+        for right in two.names:
+            level = compare_names(left.folded, right.folded)
+            former = left.former or right.former
+            if level > best or (level == best and needs_former and not former):
+                best, needs_former = level, former
+    return best, needs_former
+
+
+def compare_births(one: tuple[PartialDate, ...], two: tuple[PartialDate, ...]) -> Births:
+    """The best agreement of any two of the dates given (of several, either may be true)."""
+    if not one or not two:
+        return Births.UNKNOWN
+    return max(_two_births(left, right) for left in one for right in two)
+
+
+def _two_births(one: PartialDate, two: PartialDate) -> Births:
+    if one.first <= two.last and two.first <= one.last:
+        return Births.EQUAL if one.first == one.last == two.first == two.last else Births.COMPATIBLE
+    left, right = one.iso().replace("-", ""), two.iso().replace("-", "")
+    length = min(len(left), len(right))
+    apart = [place for place in range(length) if left[place] != right[place]]
+    if len(apart) == 1:
+        if apart[0] >= 4:
+            return Births.SLIP
+        if abs(int(left[:4]) - int(right[:4])) < GENERATION:
+            return Births.SLIP_IN_YEAR
+        return Births.GENERATION if length == 8 else Births.DIFFER  # four digits confirm too little
+    swapped = length == 8 and left[:4] == right[:4] and left[4:6] == right[6:] and left[6:] == right[4:6]
+    return Births.SLIP if swapped else Births.DIFFER
+
+
+def _by_patronymic(one: str, two: str) -> Names:
+    if one == two or _same_patronymic(one, two):
+        return Names.INITIALS if one.endswith(".") else Names.EQUAL
+    if not one or not two:
+        return Names.PATRONYMIC_MISSING
+    if _fits(one, two):
+        return Names.INITIALS
+    return Names.NEAR if _slip(one, two) else Names.UNLIKE
+
+
+def _same_patronymic(one: str, two: str) -> bool:
+    """Equal, or one is the father's name without an ending."""
+    return one == two or (bool(one and two) and (one in {f"{two}ович", f"{two}овна"} or two in {f"{one}ович", f"{one}овна"}))
+
+
+def _fits(one: str, two: str) -> bool:
+    """Equal, one is the other's initial, or one is unknown."""
+    if one == two or not one or not two:
+        return True
+    return (one[-1] == "." and two.startswith(one[:-1])) or (two[-1] == "." and one.startswith(two[:-1]))
+
+
+def _either_missing(one: FoldedName, two: FoldedName) -> bool:
+    return not one.patronymic or not two.patronymic
+
+
+def _slip(one: str, two: str) -> bool:
+    """At most one letter added, lost, changed, or swapped with its neighbour; of a single letter nothing would be left."""
+    if one == two:
+        return True
+    return abs(len(one) - len(two)) <= 1 and min(len(one), len(two)) > 1 and OSA.distance(one, two, score_cutoff=1) <= 1
+
+
+def names_alike(one: OrgFacts, two: OrgFacts) -> bool:
+    """Some name of the one may be the short, full or former form of some name of the other."""
+    return any(same_core(left, right) or likeness(left, right) >= _LIKE_NAMES for left in one.names for right in two.names)
+
+
+def any_same_core(one: OrgFacts, two: OrgFacts) -> bool:
+    """Some name of the one is some name of the other."""
+    return any(same_core(left, right) for left in one.names for right in two.names)
+
+
+def compared_people(one: PersonFacts, two: PersonFacts) -> tuple[Compared, ...]:
+    """Every feature that at least one side has, for the explanation."""
+    level, _ = best_names(one, two)
+    name = {
+        Names.EQUAL: Outcome.EQUAL,
+        Names.PATRONYMIC_MISSING: Outcome.COMPATIBLE,
+        Names.INITIALS: Outcome.COMPATIBLE,
+        Names.NEAR: Outcome.NEAR,
+    }
+    birth = {
+        Births.EQUAL: Outcome.EQUAL,
+        Births.COMPATIBLE: Outcome.COMPATIBLE,
+        Births.UNKNOWN: Outcome.UNKNOWN,
+        Births.DIFFER: Outcome.DIFFERS,
+    }
+    rows = [
+        Compared("name", _person_text(one), _person_text(two), name.get(level, Outcome.DIFFERS)),
+        Compared("birth", _dates(one.births), _dates(two.births), birth.get(compare_births(one.births, two.births), Outcome.NEAR)),
+        Compared("death", _dates((one.death,) if one.death else ()), _dates((two.death,) if two.death else ()), Outcome.UNKNOWN),
+        Compared("sex", one.sex or "", two.sex or "", _single(one.sex, two.sex)),
+        _sets("inn", one.inn, two.inn),
+        _sets("snils", one.snils, two.snils),
+        _sets("passport", one.passports, two.passports),
+        _sets("phone", one.phones, two.phones),
+        _sets("email", one.emails, two.emails),
+        _sets("address", one.addresses, two.addresses),
+        _sets("workplace", one.workplaces, two.workplaces),
+    ]
+    return tuple(row for row in rows if row.left or row.right)
+
+
+def compared_orgs(one: OrgFacts, two: OrgFacts) -> tuple[Compared, ...]:
+    """Every feature that at least one side has, for the explanation."""
+    alike = Outcome.EQUAL if any_same_core(one, two) else Outcome.NEAR if names_alike(one, two) else Outcome.DIFFERS
+    rows = [
+        Compared("org_name", _org_text(one.names), _org_text(two.names), alike),
+        _sets("inn", one.inn, two.inn),
+        _sets("ogrn", one.ogrn, two.ogrn),
+        _sets("kpp", one.kpp, two.kpp),
+        _sets("phone", one.phones, two.phones),
+        _sets("email", one.emails, two.emails),
+        _sets("address", one.addresses, two.addresses),
+        _sets("director", one.directors, two.directors),
+    ]
+    return tuple(row for row in rows if row.left or row.right)
+
+
+def _sets(feature: str, one: frozenset[str], two: frozenset[str]) -> Compared:
+    outcome = Outcome.UNKNOWN if not one or not two else Outcome.DIFFERS if one.isdisjoint(two) else Outcome.EQUAL
+    return Compared(feature, ", ".join(sorted(one)), ", ".join(sorted(two)), outcome)
+
+
+def _single(one: str | None, two: str | None) -> Outcome:
+    if one is None or two is None:
+        return Outcome.UNKNOWN
+    return Outcome.EQUAL if one == two else Outcome.DIFFERS
+
+
+def _person_text(facts: PersonFacts) -> str:
+    return ", ".join(f"({known.name.text})" if known.former else known.name.text for known in facts.names)
+
+
+def _org_text(names: Iterable[OrgName]) -> str:
+    return ", ".join(f"{name.form} {name.core}".strip() for name in names)
+
+
+def _dates(dates: Iterable[PartialDate]) -> str:
+    return ", ".join(date.iso() for date in dates)

@@ -1,0 +1,203 @@
+"""What is known of one person or organization, prepared once so that a pair is judged fast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.dates import Day, PartialDate, parse_date
+from domain.errors import BadValue
+from domain.identifiers import CleanId, clean_inn, clean_kpp, clean_ogrn, clean_passport, clean_snils
+from domain.records import Record
+from screening.addresses import fold_address
+from screening.names.lexicon import Sex, sex_by_ending, sex_by_patronymic
+from screening.names.parsing import ReadName, former_name, name_of_parts, read_name
+from screening.names.person import FoldedName, PersonName, fold
+from screening.organizations import OrgName, read_org_name
+
+_PHONE_SKIP = re.compile(r"(?:доб|ext|вн)\.?.*$", re.IGNORECASE)
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """One name of a person, as read and as folded; `former` when it was borne before (a maiden surname)."""
+
+    name: PersonName
+    folded: FoldedName
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """One person as one record (or one merged group) knows him; identifiers are valid ones only.
+
+    `births` holds several where a source gives several (either may be true). `sex` is stated, or told by the patronymic;
+    `sex_guess` is told by the surname's ending or the given name. `replaced_inn`: numbers the tax service replaced, which
+    differ from others without meaning another person. `seen_on`: the last day on which the record shows the person acting.
+    """
+
+    key: str
+    names: tuple[KnownName, ...]
+    births: tuple[PartialDate, ...] = ()
+    death: PartialDate | None = None
+    sex: Sex | None = None
+    sex_guess: Sex | None = None
+    inn: frozenset[str] = NOTHING
+    replaced_inn: frozenset[str] = NOTHING
+    snils: frozenset[str] = NOTHING
+    passports: frozenset[str] = NOTHING
+    phones: frozenset[str] = NOTHING
+    emails: frozenset[str] = NOTHING
+    addresses: frozenset[str] = NOTHING
+    workplaces: frozenset[str] = NOTHING
+    seen_on: Day = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OrgFacts:
+    """One organization as one record knows it. `directors`: folded names, keys or ИНН, as long as both sides use the same."""
+
+    key: str
+    names: tuple[OrgName, ...]
+    inn: frozenset[str] = NOTHING
+    ogrn: frozenset[str] = NOTHING
+    kpp: frozenset[str] = NOTHING
+    phones: frozenset[str] = NOTHING
+    emails: frozenset[str] = NOTHING
+    addresses: frozenset[str] = NOTHING
+    directors: frozenset[str] = NOTHING
+
+
+def person_facts(
+    key: str,
+    record: Record,
+    *,
+    workplaces: Iterable[str] = (),
+    replaced_inn: Iterable[str] = (),
+    seen_on: Day = 0,
+) -> PersonFacts:
+    """The facts of a Person record; what is not valid is left out (staging has already said so).
+
+    `workplaces` are what the caller knows of employers: keys or ИНН, of canonical organizations where they are resolved.
+    """
+    read = _person_names(record)
+    names = tuple(dict.fromkeys(KnownName(name, fold(name), former) for name, former in read))
+    current = [known.name for known in names if not known.former]
+    stated = {Sex(word) for word in record.all("gender") if word in {Sex.MALE, Sex.FEMALE}}
+    told = stated or {sex for name in current if (sex := sex_by_patronymic(name))}
+    guessed = {sex for name in current if (sex := sex_by_ending(name))}
+    inn = _valid(record, "innCode", _clean_personal_inn)
+    return PersonFacts(
+        key=key,
+        names=names,
+        births=_dates(record, "birthDate"),
+        death=next(iter(_dates(record, "deathDate")), None),
+        sex=told.pop() if len(told) == 1 else None,
+        sex_guess=guessed.pop() if len(guessed) == 1 else None,
+        inn=inn,
+        replaced_inn=inn & frozenset(replaced_inn),
+        snils=_valid(record, "socialSecurityNumber", clean_snils),
+        passports=_valid(record, "passportNumber", clean_passport),
+        phones=_some(record.all("phone"), fold_phone),
+        emails=_some(record.all("email"), fold_email),
+        addresses=_some(record.all("address"), fold_address),
+        workplaces=frozenset(workplaces),
+        seen_on=seen_on,
+    )
+
+
+def org_facts(key: str, record: Record, *, directors: Iterable[str] = ()) -> OrgFacts:
+    """The facts of an Organization, Company or PublicBody record, former names among them."""
+    names = [read_org_name(text) for text in (*record.all("name"), *record.all("previousName")) if text.strip()]
+    form = record.first("legalForm")
+    if form and (stated := read_org_name(f"{form} x").form):
+        names = [OrgName(name.form or stated, name.core) for name in names]
+    return OrgFacts(
+        key=key,
+        names=tuple(dict.fromkeys(names)),
+        inn=_valid(record, "innCode", clean_inn),
+        ogrn=_valid(record, "ogrnCode", clean_ogrn),
+        kpp=_valid(record, "kppCode", clean_kpp),
+        phones=_some(record.all("phone"), fold_phone),
+        emails=_some(record.all("email"), fold_email),
+        addresses=_some(record.all("address"), fold_address),
+        directors=frozenset(directors),
+    )
+
+
+def record_names(record: Record) -> tuple[PersonName, ...]:
+    """The current names of a Person record; the parts where they stand apart, else read from `name`."""
+    return tuple(dict.fromkeys(name for name, former in _person_names(record) if not former))
+
+
+@lru_cache(maxsize=1 << 15)
+def fold_phone(text: str) -> str:
+    """`+7 (843) 299-12-34` and `8 843 2991234` → `78432991234`; short local numbers and fillers → empty."""
+    digits = "".join(char for char in _PHONE_SKIP.sub("", text) if char in "0123456789")
+    if len(digits) == 10:
+        digits = f"7{digits}"
+    elif len(digits) == 11 and digits[0] == "8":
+        digits = f"7{digits[1:]}"
+    return digits if len(digits) >= 11 and len(set(digits[1:])) > 1 else ""
+
+
+def fold_email(text: str) -> str:
+    """Small letters; empty when it is no address."""
+    folded = text.strip().lower()
+    return folded if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", folded) else ""
+
+
+def _person_names(record: Record) -> list[tuple[PersonName, bool]]:
+    read = [read_name(text) for text in record.all("name") if text.strip()]
+    last, first, patronymic = (record.first(name) or "" for name in ("lastName", "firstName", "fatherName"))
+    if last and first:
+        read.insert(0, ReadName(name_of_parts(last, first, patronymic)))
+    elif patronymic:
+        read = [ReadName(_with_patronymic(one.name, patronymic), one.former) for one in read]
+    current = [one.name for one in read if one.name.text]
+    fuller = [name for name in current if not _told_better(name, current)]
+    if not fuller:
+        return []
+    formers = [*record.all("previousName"), *(surname for one in read for surname in one.former)]
+    former = [former_name(text, fuller[0]) for text in formers if text.strip()]
+    return [*((name, False) for name in fuller), *((name, True) for name in former if name not in fuller)]
+
+
+def _with_patronymic(name: PersonName, patronymic: str) -> PersonName:
+    return name if name.patronymic else PersonName(name.last, name.first, name_of_parts("", "", patronymic).patronymic)
+
+
+def _told_better(name: PersonName, others: list[PersonName]) -> bool:
+    """Another name of the same record says the same and the patronymic too."""
+    return not name.patronymic and any(o.patronymic and (o.last, o.first) == (name.last, name.first) for o in others)
+
+
+def _clean_personal_inn(text: str) -> CleanId:
+    return clean_inn(text, digits=12)
+
+
+def _valid(record: Record, name: str, clean: Callable[[str], CleanId]) -> frozenset[str]:
+    def one(text: str) -> str | None:
+        try:
+            return clean(text).value
+        except BadValue:
+            return None
+
+    return _some(record.all(name), one)
+
+
+def _some(texts: Iterable[str], read: Callable[[str], str | None]) -> frozenset[str]:
+    return frozenset(value for text in texts if (value := read(text)))
+
+
+def _dates(record: Record, name: str) -> tuple[PartialDate, ...]:
+    dates: set[PartialDate] = set()
+    for text in record.all(name):
+        try:
+            dates.add(parse_date(text))
+        except BadValue:
+            continue
+    return tuple(sorted(dates, key=lambda date: (date.first, date.last)))
