@@ -1,0 +1,109 @@
+"""The steps of a check, each reading and writing the graph; every step can be broken off and goes on at the next call."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from domain.clock import Clock
+from graph.client import Graph
+from graph.lease import lease
+from graph.marks import Mark, clear_marks, mark, read_marks
+from ingest.project import project
+from queries.catalog import Catalog
+from queries.derive.kin_run import derive_kin
+from queries.derive.people_run import refresh_people
+from queries.derive.stake_run import derive_stakes
+from queries.rules.anchors import Changed, all_anchors, touched_anchors
+from queries.rules.engine import Report, run_rules
+from screening.matcher import resolve
+
+Progress = Callable[[str, int], None]
+
+_AGAIN = """
+MATCH (r:Record) WHERE r.state = 'live' AND r.todo IS NULL
+WITH r LIMIT $batch
+SET r.todo = 'resolve'
+RETURN count(r) AS n
+"""
+_BATCH = 5000
+
+
+@dataclass(slots=True)
+class CheckReport:
+    """What a check did, as `sverka check --json` prints it."""
+
+    resolved: int = 0
+    derived: int = 0
+    rules: Report = field(default_factory=Report)
+    seconds: float = 0.0
+
+    def payload(self) -> dict[str, object]:
+        """The JSON of contract.md 2."""
+        rules = {
+            rule: {"fired": count.fired, "not_computable": count.not_computable, "closed": count.closed}
+            for rule, count in sorted(self.rules.rules.items())
+        }
+        return {"resolved": self.resolved, "derived": self.derived, "rules": rules, "seconds": round(self.seconds, 3)}
+
+
+def check(graph: Graph, catalog: Catalog, clock: Clock, *, full: bool = False, progress: Progress | None = None) -> CheckReport:
+    """Resolve identities, derive kinship and ownership, run the rules on what changed since the last check (`full`: on everything).
+
+    Raises GraphBusy where another process is checking. Both ways give the same findings.
+    """
+    report = CheckReport()
+    began = time.monotonic()
+    with lease(graph, "check", clock):
+        report.resolved = resolve(graph, _step(progress, "resolve"))
+        project(graph, _step(progress, "project"))
+        if full:
+            _resolve_again(graph, report, progress)
+        _derive(graph, report, full=full, progress=progress)
+        _run(graph, catalog, clock, report, full=full, progress=progress)
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def _resolve_again(graph: Graph, report: CheckReport, progress: Progress | None) -> None:
+    while graph.write(_AGAIN, batch=_BATCH)[0]["n"]:
+        pass
+    report.resolved = max(report.resolved, resolve(graph, _step(progress, "resolve")))
+    project(graph, _step(progress, "project"))
+
+
+def _derive(graph: Graph, report: CheckReport, *, full: bool, progress: Progress | None) -> None:
+    marks = read_marks(graph, "derive")
+    people, firms = _nodes(marks, "Person"), _nodes(marks, "Organization")
+    if full or marks:
+        refresh_people(graph, None if full else people)
+        report.derived = derive_kin(graph, None if full else people, _step(progress, "kin"))
+        report.derived += derive_stakes(graph, None if full else people | firms, _step(progress, "stakes"))
+    # Changed nodes are handed on before their marks go: a break in between only repeats the work.
+    for batch in _batches(marks):
+        graph.transact(lambda tx, batch=batch: mark(tx, "rules", {(one.kind, one.node) for one in batch}))  # type: ignore[misc]
+    clear_marks(graph, marks)
+
+
+def _run(graph: Graph, catalog: Catalog, clock: Clock, report: CheckReport, *, full: bool, progress: Progress | None) -> None:
+    marks = read_marks(graph, "rules")
+    if full:
+        anchors = all_anchors(graph)
+    else:
+        anchors = touched_anchors(graph, Changed(_nodes(marks, "Person"), _nodes(marks, "Organization"), _nodes(marks, "Event")))
+    report.rules = run_rules(graph, catalog, anchors, clock.now(), progress)
+    clear_marks(graph, marks)
+
+
+def _nodes(marks: Iterable[Mark], kind: str) -> set[str]:
+    return {one.node for one in marks if one.kind == kind}
+
+
+def _batches(marks: Sequence[Mark]) -> Iterable[Sequence[Mark]]:
+    for start in range(0, len(marks), _BATCH):
+        yield marks[start : start + _BATCH]
+
+
+def _step(progress: Progress | None, name: str) -> Callable[[int], None] | None:
+    return (lambda n: progress(name, n)) if progress else None

@@ -1,0 +1,99 @@
+"""Which events, subordinates and people a rule must look at: all of them, or those that a change can touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from graph.client import Graph
+
+STEP = 500
+PURCHASE_POSTS = ("head", "contract_service_head", "contract_manager")
+
+_ALL = {
+    "event": "MATCH (e:Event) RETURN e.id AS id",
+    "subordinate": "MATCH (b:Person)-[:SUBORDINATE_TO]->() RETURN DISTINCT b.id AS id",
+    "person": "MATCH (o:Person)-[:OWNS|DIRECTS]->(:Organization) WHERE (o)-[:EMPLOYED_BY]->() RETURN DISTINCT o.id AS id",
+}
+# A power that is gone is found by the findings it carried; one that is new, from the person.
+_EVENTS_OF_PEOPLE = (
+    "UNWIND $ids AS id MATCH (p:Person {id: id})-[:PARTICIPATES|SUPPLIES|APPLIES|REPRESENTS_IN]->(e:Event) RETURN DISTINCT e.id AS id",
+    "UNWIND $ids AS id MATCH (p:Person {id: id})-[:STAKE|DIRECTS|REPRESENTS|EMPLOYED_BY]->(f:Organization)-[:SUPPLIES|APPLIES]->(e:Event) RETURN DISTINCT e.id AS id",
+    "UNWIND $ids AS id MATCH (p:Person {id: id})-[:REPRESENTS]->(f:Person)-[:SUPPLIES|APPLIES]->(e:Event) RETURN DISTINCT e.id AS id",
+    "UNWIND $ids AS id MATCH (p:Person {id: id})-[:MEMBER_OF]->(c:Organization)<-[:RUN_BY]-(e:Event) RETURN DISTINCT e.id AS id",
+    """UNWIND $ids AS id MATCH (p:Person {id: id})-[:MEMBER_OF]->(c:Organization)-[:PART_OF]->(b:Organization)<-[:FOR_AUTHORITY]-(e:Event)
+       WHERE c.body_kind = 'commission' RETURN DISTINCT e.id AS id""",
+    "UNWIND $ids AS id MATCH (p:Person {id: id})-[j:EMPLOYED_BY]->(b:Organization)<-[:FOR_AUTHORITY]-(e:Event) WHERE j.post IN $posts RETURN DISTINCT e.id AS id",
+    "UNWIND $ids AS id MATCH (p:Person {id: id})<-[:ON_PERSON]-(x:Finding) RETURN DISTINCT x.anchor AS id",
+    "UNWIND $ids AS id MATCH (x:Finding {official: id}) RETURN DISTINCT x.anchor AS id",
+)
+_EVENTS_OF_FIRMS = (
+    "UNWIND $ids AS id MATCH (f:Organization {id: id})-[:SUPPLIES|APPLIES]->(e:Event) RETURN DISTINCT e.id AS id",
+    "UNWIND $ids AS id MATCH (c:Organization {id: id})<-[:RUN_BY]-(e:Event) RETURN DISTINCT e.id AS id",
+    """UNWIND $ids AS id MATCH (c:Organization {id: id})-[:PART_OF]->(b:Organization)<-[:FOR_AUTHORITY]-(e:Event)
+       WHERE c.body_kind = 'commission' RETURN DISTINCT e.id AS id""",
+    "UNWIND $ids AS id MATCH (x:Finding {counterparty: id}) RETURN DISTINCT x.anchor AS id",
+)
+_LINKED = """
+UNWIND $ids AS id
+MATCH (e:Event {id: id})-[:UNDER_TENDER]-(o:Event)
+RETURN DISTINCT o.id AS id
+"""
+_BELOW = """
+UNWIND $ids AS id
+MATCH (p:Person {id: id})<-[:SUBORDINATE_TO*1..5]-(b:Person)
+WHERE EXISTS { MATCH (b)<-[:KIN]-(:Person) }
+RETURN DISTINCT b.id AS id
+"""
+_MANAGERS_OF = "UNWIND $ids AS id MATCH (f:Organization {id: id})<-[:OWNS|DIRECTS]-(p:Person) RETURN DISTINCT p.id AS id"
+_SERVANTS_OF = """
+UNWIND $ids AS id
+MATCH (b:Organization {id: id})<-[:EMPLOYED_BY]-(p:Person)-[:OWNS|DIRECTS|SUBORDINATE_TO]->()
+RETURN DISTINCT p.id AS id
+"""
+_KIN_OF = "UNWIND $ids AS id MATCH (p:Person {id: id})-[:KIN]->(r:Person) RETURN DISTINCT r.id AS id"
+
+
+@dataclass(slots=True)
+class Changed:
+    """Ids of nodes that changed, by label."""
+
+    people: set[str] = field(default_factory=set)
+    firms: set[str] = field(default_factory=set)
+    events: set[str] = field(default_factory=set)
+
+
+def all_anchors(graph: Graph) -> dict[str, set[str]]:
+    """Every anchor there is, by kind."""
+    return {kind: {row["id"] for row in graph.stream(cypher)} for kind, cypher in _ALL.items()}
+
+
+def touched_anchors(graph: Graph, changed: Changed) -> dict[str, set[str]]:
+    """The anchors that a change of these nodes can touch, with those of the findings that stand on them."""
+    people, firms = sorted(changed.people), sorted(changed.firms)
+    events = set(changed.events)
+    events |= _ask(graph, _EVENTS_OF_PEOPLE, people, posts=list(PURCHASE_POSTS))
+    events |= _ask(graph, _EVENTS_OF_FIRMS, firms)
+    events |= _ask(graph, [_LINKED], sorted(events))
+    below = set(people) | _ask(graph, [_BELOW, _KIN_OF], people)
+    holders = set(people) | _ask(graph, [_MANAGERS_OF, _SERVANTS_OF], firms)
+    # Findings about subordination and own business are anchored at people; ids of other kinds match nothing there.
+    both = below | holders | events
+    return {"event": events, "subordinate": both, "person": both}
+
+
+def batches(ids: Iterable[str], size: int = STEP) -> Iterator[list[str]]:
+    """Sorted ids in lists of at most `size`."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), size):
+        yield ordered[start : start + size]
+
+
+def _ask(graph: Graph, statements: Iterable[str], ids: list[str], **parameters: object) -> set[str]:
+    read: Callable[..., list[dict[str, str]]] = graph.read
+    return {
+        row["id"]
+        for statement in statements
+        for batch in batches(ids)
+        for row in read(statement, ids=batch, **(parameters if "$posts" in statement else {}))
+    }

@@ -1,0 +1,308 @@
+"""One candidate row against a rule: the tests in their order, three-valued, with the reason and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from domain.dates import FOREVER, NEVER, Day, day_of
+from domain.logic import Tri, all_of
+from domain.spans import Span, intersect
+from queries.catalog import SEVERITIES, Rule
+
+Hop = Mapping[str, Any]
+
+START_FIELD = {
+    "EMPLOYED_BY": "Employment",
+    "SUBORDINATE_TO": "Subordination",
+    "MEMBER_OF": "Membership",
+    "PARTICIPATES": "Participation",
+    "OWNS": "Ownership",
+    "DIRECTS": "Directorship",
+    "REPRESENTS": "Representation",
+    "SPOUSE_OF": "Family",
+    "DECLARED_KIN": "Family",
+    "PARENT_OF": "Family",
+    "SIBLING_OF": "Family",
+    "ASSOCIATED_WITH": "Associate",
+    "KIN": "Family",
+    "STAKE": "Ownership",
+}
+TESTS = ("scope", "role", "identity", "kin", "kin_date", "tie", "share", "exclusion")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days on which an event counts (contract 1, «Time»)."""
+
+    first: Day
+    last: Day
+    any_day: bool
+    missing: str | None = None
+
+    def allows(self, spans: Iterable[Span]) -> Tri:
+        """Whether all spans hold together: on the event's day, or on any day of its window."""
+        together = intersect(spans)
+        if self.missing is not None:
+            return None
+        return together.meets(self.first, self.last) if self.any_day else together.holds(self.first, self.last)
+
+
+ALL_TIME = Window(NEVER, FOREVER - 1, any_day=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One row of a rule's pattern."""
+
+    official: str
+    relative: str
+    counterparty: str
+    event: str
+    role: tuple[Hop, ...]
+    kin: Hop | None
+    tie: tuple[Hop, ...]
+    party: tuple[Hop, ...]
+    scope: tuple[Mapping[str, Any], ...]
+    excluded: Tri
+    deaths: tuple[Day, Day] = (FOREVER, FOREVER)
+    kind: str | None = None
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What makes it the same finding at the next check."""
+        return (self.official, self.counterparty, self.event)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """The result of one test."""
+
+    name: str
+    outcome: Tri
+    reason: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The whole answer for one candidate."""
+
+    candidate: Candidate
+    tests: tuple[Test, ...]
+    severity: str
+    modifiers: tuple[str, ...]
+    share: float | None
+    window: Window
+
+    @property
+    def outcome(self) -> str:
+        """fired, not_computable or not_fired."""
+        together = all_of(test.outcome for test in self.tests)
+        return {True: "fired", None: "not_computable", False: "not_fired"}[together]
+
+    @property
+    def reason(self) -> str:
+        """The reason code of the first test that failed; empty where none did."""
+        return next((test.reason for test in self.tests if test.outcome is False), "")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Fields whose absence makes it not computable."""
+        return tuple(dict.fromkeys(name for test in self.tests if test.outcome is None for name in test.missing))
+
+    @property
+    def reached(self) -> int:
+        """How many tests passed before one failed: the better explained candidate reaches further."""
+        return next((n for n, test in enumerate(self.tests) if test.outcome is False), len(self.tests))
+
+    def rank(self) -> tuple[Any, ...]:
+        """Sorts the strongest evaluation of one finding first."""
+        order = {"fired": 0, "not_computable": 1, "not_fired": 2}[self.outcome]
+        path = (self.candidate.kin or {}).get("path") or ""
+        tie = self.candidate.tie[0]["type"] if self.candidate.tie else ""
+        ties = {"STAKE": 0, "OWNS": 0, "DIRECTS": 1}.get(tie, 2)
+        return (
+            order,
+            -SEVERITIES.index(self.severity),
+            -self.reached,
+            len(path),
+            ties,
+            -(self.share or 0),
+            self.candidate.relative,
+            str(self.candidate.role),
+        )
+
+    def holds_from_to(self) -> tuple[Day, Day]:
+        """[first day on which the whole pattern holds, day on which a link of it ends)."""
+        together = intersect(span_of(hop) for hop in hops_of(self.candidate))
+        return max(together.start_hi if together.start_hi != FOREVER else together.start_lo, self.window.first), together.end_lo
+
+
+def span_of(hop: Hop) -> Span:
+    """The valid time of a hop; a relationship without the four numbers holds throughout."""
+    return Span(hop.get("start_lo", NEVER), hop.get("start_hi", NEVER), hop.get("end_lo", FOREVER), hop.get("end_hi", FOREVER))
+
+
+def hops_of(candidate: Candidate) -> tuple[Hop, ...]:
+    """All hops of the chain from the official to the event."""
+    kin = (candidate.kin,) if candidate.kin is not None else ()
+    return (*candidate.role, *kin, *candidate.tie, *candidate.party)
+
+
+def evaluate(rule: Rule, candidate: Candidate, window: Window) -> Evaluation:
+    """Run the tests in the order of domain.md 2.0: scope, role, identity, kin, its date, tie, share, exclusion."""
+    kin_listed, modifiers = _kin_listed(rule, candidate, window)
+    share, share_test = _share(rule, candidate, window)
+    before_tie = [*map(span_of, candidate.role), *_kin_spans(candidate), *_lives(candidate)]
+    tests = (
+        _scope(rule, candidate, window),
+        _dated("role", window, map(span_of, candidate.role), candidate.role, "role_ended"),
+        _identity(candidate),
+        kin_listed,
+        _dated("kin_date", window, before_tie[: len(candidate.role) + len(_kin_spans(candidate))], _kin_hops(candidate), "not_kin_at_date"),
+        _tie(rule, candidate, window, before_tie),
+        share_test,
+        Test(
+            "exclusion",
+            None if candidate.excluded is None else not candidate.excluded,
+            "consent_given" if rule.kin == "self" else "natural_monopoly",
+        ),
+    )
+    return Evaluation(candidate, tests, _severity(rule, candidate, modifiers), modifiers, share, window)
+
+
+def _scope(rule: Rule, candidate: Candidate, window: Window) -> Test:
+    outcomes: list[Tri] = [row["holds"] for row in candidate.scope]
+    missing = [row["missing"] for row in candidate.scope if row["holds"] is None]
+    since = rule.parameters.get("since")
+    if isinstance(since, date):
+        known = window.missing is None
+        outcomes.append(window.last >= day_of(since) if known else None)
+        if not known and window.missing:
+            missing.append(window.missing)
+    return Test("scope", all_of(outcomes), "not_official" if rule.official == "servant" else "not_in_scope", tuple(missing))
+
+
+def _identity(candidate: Candidate) -> Test:
+    weak = any(hop.get("grade") == "weak" for hop in _kin_hops(candidate))
+    return Test("identity", None if weak else True, "namesake", ("identity",) if weak else ())
+
+
+def _kin_hops(candidate: Candidate) -> tuple[Hop, ...]:
+    return (candidate.kin,) if candidate.kin is not None else ()
+
+
+def _kin_spans(candidate: Candidate) -> list[Span]:
+    return [span_of(hop) for hop in _kin_hops(candidate)]
+
+
+def _lives(candidate: Candidate) -> list[Span]:
+    """The dead hold nothing any more (N3 of domain.md 2.2)."""
+    lo, hi = candidate.deaths
+    return [Span(NEVER, NEVER, lo, hi)]
+
+
+def _kin_listed(rule: Rule, candidate: Candidate, window: Window) -> tuple[Test, tuple[str, ...]]:
+    kin = candidate.kin
+    if kin is None:
+        return Test("kin", True), ()
+    if kin["type"] == "SELF":
+        since = rule.parameters.get("self_since")
+        if isinstance(since, date) and window.missing is None and window.last < day_of(since):
+            return Test("kin", False, "not_listed_kin"), ()
+        return Test("kin", True), ()
+    missing = ("Family.relationship",) if kin.get("ambiguous") else ()
+    sure: Tri = None if kin.get("ambiguous") else True
+    if rule.kin in kin["lists"] or (rule.kin_both_ways and kin.get("reverse")):
+        return Test("kin", sure, "not_listed_kin", missing), ()
+    if "loose_severity" in rule.parameters:
+        if kin.get("reverse"):
+            return Test("kin", sure, "not_listed_kin", missing), ("reverse",)
+        if kin.get("declared"):
+            return Test("kin", sure, "not_listed_kin", missing), ("declared",)
+    return Test("kin", False, "not_listed_kin"), ()
+
+
+def _tie(rule: Rule, candidate: Candidate, window: Window, before: list[Span]) -> Test:
+    first = candidate.tie[0]
+    if first["type"] in ("STAKE", "OWNS"):
+        return Test("tie", True)
+    dated = _dated("tie", window, [*before, *map(span_of, candidate.tie)], candidate.tie, "role_ended")
+    allowed = rule.parameters.get("direct_roles")
+    if first["type"] == "DIRECTS" and allowed is not None and first.get("role") not in allowed and dated.outcome is not False:
+        return Test("tie", None, "", ("Directorship.role",))
+    return dated
+
+
+def _share(rule: Rule, candidate: Candidate, window: Window) -> tuple[float | None, Test]:
+    first = candidate.tie[0]
+    if first["type"] not in ("STAKE", "OWNS"):
+        return None, Test("share", True)
+    spans = [*map(span_of, candidate.role), *_kin_spans(candidate), *_lives(candidate), *map(span_of, candidate.tie)]
+    dated = _dated("share", window, spans, candidate.tie, "share_below_threshold")
+    low, high = _bounds(first)
+    enough = _enough(rule, low, high)
+    missing = dated.missing if dated.outcome is None else ()
+    if enough is None:
+        missing = (*missing, *first.get("missing", ()), *(() if first.get("missing") else ("Ownership.percentage",)))
+    shown = low if low > 0 else high if low == high else None
+    return shown, Test("share", all_of((dated.outcome, enough)), "share_below_threshold", tuple(dict.fromkeys(missing)))
+
+
+def _bounds(hop: Hop) -> tuple[float, float]:
+    if hop["type"] == "OWNS":
+        text = hop.get("share")
+        share = float(Fraction(text)) if text is not None else None
+        return (share, share) if share is not None else (0.0, 1.0)
+    return hop["share_lo"], hop["share_hi"]
+
+
+def _enough(rule: Rule, low: float, high: float) -> Tri:
+    least = rule.parameters.get("share_min")
+    if least is None:
+        return True
+    if rule.parameters.get("share_strict"):
+        return True if low > least else False if high <= least else None
+    return True if low >= least else False if high < least else None
+
+
+def _dated(name: str, window: Window, spans: Iterable[Span], blamed: tuple[Hop, ...], reason: str) -> Test:
+    outcome = window.allows(spans)
+    if outcome is not None:
+        return Test(name, outcome, reason)
+    if window.missing is not None:
+        return Test(name, None, reason, (window.missing,))
+    return Test(name, None, reason, tuple(_unknown_fields(window, blamed)))
+
+
+def _unknown_fields(window: Window, hops: tuple[Hop, ...]) -> Iterable[str]:
+    """The fields of those hops that are unknown on the event's days."""
+    for hop in hops:
+        span = span_of(hop)
+        if window.allows([span]) is not None:
+            continue
+        named = hop.get("missing") or ()
+        if named:
+            yield from named
+        else:
+            schema = START_FIELD.get(hop["type"], hop["type"])
+            yield f"{schema}.{'startDate' if span.start_lo != span.start_hi else 'endDate'}"
+
+
+def _severity(rule: Rule, candidate: Candidate, modifiers: tuple[str, ...]) -> str:
+    parameters = rule.parameters
+    if modifiers:
+        return str(parameters["loose_severity"])
+    first = candidate.tie[0] if candidate.tie else {}
+    if first.get("type") == "EMPLOYED_BY" and "employee_severity" in parameters:
+        return str(parameters["employee_severity"])
+    if first.get("type") == "SUBORDINATE_TO" and len(candidate.tie) > 1:
+        return str(parameters["indirect_severity"])
+    if rule.kin == "self" and first.get("type") == "OWNS" and not first.get("sole_trader"):
+        return str(parameters["share_severity"])
+    by_kind: Mapping[str, str] = parameters.get("severity_by_kind", {})
+    return by_kind.get(candidate.kind or "", rule.severity)

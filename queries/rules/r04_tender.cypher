@@ -1,0 +1,70 @@
+/*---
+id: R-04
+version: "2025.1"
+title_ru: Должностное лицо заказчика связано с участником закупки
+title_en: An official of the customer is tied to a bidder
+severity: BLOCK
+status: active
+law:
+  - {act: "44-ФЗ", article: "ст. 31 ч. 1 п. 9", since: 2022-07-01}
+  - {act: "44-ФЗ", article: "ст. 31 ч. 1 п. 9 (прежняя редакция)", since: 2014-01-01, until: 2022-07-01}
+anchor: event
+official: post
+kin: 44-fz
+parameters:
+  share_min: 0.10            # strictly more (44-ФЗ: «более чем десять процентов»)
+  share_strict: true
+  self_since: 2022-07-01     # the official himself as participant: new text only
+  direct_roles: [sole_executive, collegial_executive, board, unitary_founder]
+  posts: [head, contract_service_head, contract_manager]
+unless: []
+identity: [official, counterparty, event]
+next_ru: До заключения договора отстраните участника или откажитесь от заключения (ч. 9 ст. 31); после заключения замените должностное лицо.
+next_en: Before signing exclude the bidder or refuse to sign (art. 31 part 9); after signing replace the official.
+---*/
+UNWIND $anchors AS anchor
+MATCH (e:Event {id: anchor})
+WHERE e.schema = 'CallForTenders'
+   OR (e.schema = 'Contract' AND e.item IS NULL AND NOT EXISTS { MATCH (e)-[:UNDER_TENDER]->(:Event) })
+CALL {
+  WITH e
+  MATCH (f)-[s:SUPPLIES]->(e)
+  RETURN f, s
+  UNION
+  WITH e
+  MATCH (f)-[s:SUPPLIES]->(:Event)-[:UNDER_TENDER]->(e)
+  RETURN f, s
+}
+WITH e, f, s
+WHERE s.role IN ['supplier', 'bidder'] AND NOT coalesce(s.status, '') IN ['rejected', 'withdrawn']
+MATCH (r:Person)-[t:STAKE|DIRECTS|SELF]->(f)
+MATCH (o:Person)-[k:KIN|SELF]->(r)
+WHERE $official IS NULL OR o.id = $official
+CALL {
+  WITH e, o
+  MATCH (o)-[j:EMPLOYED_BY]->(b:Organization)<-[:FOR_AUTHORITY]-(e)
+  WHERE j.post IN $posts
+  RETURN j {.*, type: type(j), from: o.id, to: b.id} AS power
+  UNION
+  WITH e, o
+  MATCH (o)-[m:MEMBER_OF]->(c:Organization)<-[:RUN_BY]-(e)
+  RETURN m {.*, type: type(m), from: o.id, to: c.id} AS power
+  UNION
+  WITH e, o
+  MATCH (o)-[m:MEMBER_OF]->(c:Organization)-[:PART_OF]->(:Organization)<-[:FOR_AUTHORITY]-(e)
+  WHERE c.body_kind = 'commission' AND c.classification = 'procurement' AND NOT EXISTS { MATCH (e)-[:RUN_BY]->(:Organization) }
+  RETURN m {.*, type: type(m), from: o.id, to: c.id} AS power
+  UNION
+  WITH e, o
+  MATCH (o)-[p:PARTICIPATES]->(e)
+  WHERE p.role IN ['commission_member', 'votes']
+  RETURN p {.*, type: type(p), from: o.id, to: e.id} AS power
+}
+RETURN o.id AS official, r.id AS relative, f.id AS counterparty, e.id AS event,
+       [power] AS role,
+       k {.*, type: type(k), from: o.id, to: r.id} AS kin,
+       [t {.*, type: type(t), from: r.id, to: f.id}] AS tie,
+       [s {.*, type: type(s), from: f.id, to: endNode(s).id}] AS party,
+       [{holds: e.law = '44-fz', missing: e.schema + '.law'},
+        {holds: CASE WHEN e.schema = 'CallForTenders' THEN true ELSE null END, missing: 'Contract.singleSupplierItem'}] AS scope,
+       false AS excluded

@@ -1,0 +1,289 @@
+"""Who is who in the graph: keys, candidates, pairs, clusters, and the canonical nodes that records stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.client import Graph, Transaction
+from graph.marks import mark
+from graph.values import Row
+from graph_models.ftm import is_a
+from screening.canonical import org_node, person_node
+from screening.clusters import Cluster, Link, cluster, link_of
+from screening.decisive import judge_orgs, judge_people
+from screening.facts import OrgFacts, PersonFacts, org_facts, person_facts
+from screening.keys import Keys, org_keys, person_keys
+from screening.stored import Known, read_known
+from screening.verdicts import Grade
+
+BATCH = 500
+MODEL = "decisive-1"
+HUB = 400
+"""A key shared by more records than this finds nobody by itself (identifiers always do)."""
+_NEVER_HUB = ("inn:", "ogrn:", "snils:", "pass:")
+_KEPT = (Grade.CERTAIN, Grade.PROBABLE, Grade.WEAK, Grade.DATA_ERROR)
+
+_TODO = """
+MATCH (r:Record {todo: 'resolve'})
+WHERE r.schema IN $schemata
+RETURN r.key AS key, r.state AS state LIMIT $batch
+"""
+_OTHERS = "MATCH (r:Record {todo: 'resolve'}) RETURN r.key AS key, r.schema AS schema LIMIT $batch"
+_PASS_ON = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'node'"
+_REJUDGE = """
+UNWIND $keys AS key
+MATCH (e:Record {key: key})-[x:REFERS_TO]->(p:Record)
+WHERE x.prop = 'employee' AND (p.todo IS NULL OR p.todo = 'facts')
+SET p.todo = 'resolve'
+"""
+_COWORKERS = """
+UNWIND $keys AS key
+MATCH (o:Record {key: key})<-[x:REFERS_TO]-(e:Record)-[y:REFERS_TO]->(p:Record)
+WHERE x.prop = 'employer' AND y.prop = 'employee' AND (p.todo IS NULL OR p.todo = 'facts')
+SET p.todo = 'resolve'
+"""
+_DROP_KEYS = "UNWIND $keys AS key MATCH (r:Record {key: key})-[h:HAS_KEY]->() DELETE h"
+_MERGE_KEYS = "UNWIND $ids AS id MERGE (k:Key {id: id})"
+_HOLD = "UNWIND $rows AS row MATCH (r:Record {key: row.key}), (k:Key {id: row.id}) CREATE (r)-[:HAS_KEY]->(k)"
+_HOLDERS = "UNWIND $ids AS id MATCH (k:Key {id: id})<-[:HAS_KEY]-(r:Record) RETURN id AS id, collect(r.key) AS keys"
+_DROP_PAIRS = "UNWIND $keys AS key MATCH (r:Record {key: key})-[s:SAME_AS]-() DELETE s"
+_PAIRS = """
+UNWIND $rows AS row
+MATCH (a:Record {key: row.a}), (b:Record {key: row.b})
+CREATE (a)-[s:SAME_AS]->(b)
+SET s.test = row.test, s.grade = row.grade, s.judged = row.grade, s.probability = row.probability, s.reason = row.reason, s.data_error = row.data_error
+"""
+_AROUND = """
+UNWIND $keys AS key
+MATCH (r:Record {key: key})-[s:SAME_AS]-(o:Record)
+RETURN key AS key, o.key AS other, s.test AS test, s.judged AS judged, s.grade AS grade, s.probability AS probability, s.reason AS reason, s.data_error AS data_error
+"""
+_MATES = """
+UNWIND $keys AS key
+MATCH (r:Record {key: key})-[:RESOLVED_TO]->(c)<-[:RESOLVED_TO]-(m:Record)
+RETURN key AS key, c.id AS id, m.key AS mate
+"""
+_REGRADE = """
+UNWIND $rows AS row
+MATCH (a:Record {key: row.a})-[s:SAME_AS]-(b:Record {key: row.b})
+SET s.grade = row.grade
+"""
+_UNRESOLVE = "UNWIND $keys AS key MATCH (r:Record {key: key})-[x:RESOLVED_TO]->() DELETE x"
+_CANONICAL = "UNWIND $rows AS row MERGE (c:%s {id: row.id}) SET c += row"
+_RESOLVE = """
+UNWIND $rows AS row
+MATCH (r:Record {key: row.key}), (c:%s {id: row.id})
+CREATE (r)-[x:RESOLVED_TO]->(c)
+SET x.test = row.test, x.grade = row.grade, x.probability = row.probability, x.model = row.model, x.at = r.recorded_at
+"""
+_TRUST = "MATCH (s:Source) RETURN s.name AS name, s.trust AS trust"
+_MOVED = "UNWIND $keys AS key MATCH (r:Record {key: key})<-[:REFERS_TO]-(f:Record) WHERE f.todo IS NULL SET f.todo = 'facts'"
+_DONE = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'facts'"
+
+Facts = PersonFacts | OrgFacts
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What differs between people and organizations."""
+
+    label: str
+    ancestor: str
+    facts: Callable[[Known], Facts]
+    keys: Callable[[Facts], Keys]
+    judge: Callable[[Facts, Facts], Link]
+    node: Callable[[Cluster, Mapping[str, Known], Mapping[str, Facts], Mapping[str, int]], Row]
+
+
+def resolve(graph: Graph, progress: Callable[[int], None] | None = None) -> int:
+    """Resolve every record that waits for it: organizations, then people, then pass the rest on; returns how many."""
+    done = 0
+    for kind in (_ORGANIZATIONS, _PEOPLE):
+        if kind is _PEOPLE:
+            _rejudge(graph)
+        schemata = _schemata(kind)
+        while rows := graph.read(_TODO, schemata=schemata, batch=BATCH):
+            trust = {row["name"]: row["trust"] for row in graph.read(_TRUST)}
+            graph.transact(lambda tx, rows=rows, kind=kind, trust=trust: _Batch(tx, kind, rows, trust).run())  # type: ignore[misc]
+            done += len(rows)
+            if progress:
+                progress(len(rows))
+    while rows := graph.read(_OTHERS, batch=5000):
+        graph.write(_PASS_ON, keys=[row["key"] for row in rows])
+    return done
+
+
+def _rejudge(graph: Graph) -> None:
+    """A workplace is evidence (S5): whose employment changed is judged again."""
+    waiting = [row["key"] for row in graph.stream("MATCH (r:Record {todo: 'resolve'}) WHERE r.schema = 'Employment' RETURN r.key AS key")]
+    for start in range(0, len(waiting), 5000):
+        graph.write(_REJUDGE, keys=waiting[start : start + 5000])
+
+
+class _Batch:
+    """One transaction over some records of one kind."""
+
+    def __init__(self, tx: Transaction, kind: _Kind, rows: Sequence[Row], trust: Mapping[str, int]) -> None:
+        self._tx = tx
+        self._kind = kind
+        self._rows = rows
+        self._trust = trust
+        self._known: dict[str, Known] = {}
+        self._facts: dict[str, Facts] = {}
+
+    def run(self) -> None:
+        """Keys, pairs, clusters, nodes and marks."""
+        keys = [row["key"] for row in self._rows]
+        live = [row["key"] for row in self._rows if row["state"] == "live"]
+        before = self._mates(keys)
+        self._tx.run(_DROP_KEYS, keys=keys)
+        self._around_before = self._links(keys)
+        self._tx.run(_DROP_PAIRS, keys=keys)
+        self._learn(live)
+        self._judge(self._hold(live))
+        members, links = self._component(
+            {*keys, *before, *(link.right for link in self._around_before), *(link.left for link in self._around_before)}
+        )
+        self._learn(members)
+        members = [key for key in members if key in self._facts]
+        result = cluster(members, links, self._rejects)
+        self._regrade(links, [*result.weak])
+        self._write(result.clusters, {*keys, *members})
+        self._tx.run(_DONE, keys=keys)
+
+    def _mates(self, keys: Iterable[str]) -> set[str]:
+        return {row["mate"] for row in self._tx.run(_MATES, keys=sorted(keys))}
+
+    def _learn(self, keys: Iterable[str]) -> None:
+        wanted = sorted(set(keys) - set(self._known))
+        for known in read_known(self._tx, wanted, people=self._kind.label == "Person"):
+            self._known[known.record_key] = known
+            self._facts[known.record_key] = self._kind.facts(known)
+
+    def _hold(self, live: Sequence[str]) -> dict[str, Keys]:
+        made = {key: self._kind.keys(self._facts[key]) for key in live if key in self._facts}
+        held = sorted({one for keys in made.values() for one in keys.held})
+        if held:
+            self._tx.run(_MERGE_KEYS, ids=held)
+            self._tx.run(_HOLD, rows=[{"key": key, "id": one} for key, keys in sorted(made.items()) for one in sorted(keys.held)])
+        return made
+
+    def _judge(self, made: Mapping[str, Keys]) -> None:
+        sought = sorted({one for keys in made.values() for one in keys.sought | keys.held})
+        holders = {row["id"]: row["keys"] for row in self._tx.run(_HOLDERS, ids=sought)} if sought else {}
+        pairs: set[tuple[str, str]] = set()
+        for key, keys in made.items():
+            for one in keys.sought:
+                found = holders.get(one, ())
+                if len(found) <= HUB or one.startswith(_NEVER_HUB):
+                    pairs |= {(min(key, other), max(key, other)) for other in found if other != key}
+        self._learn(key for pair in pairs for key in pair)
+        links = [self._kind.judge(self._facts[a], self._facts[b]) for a, b in sorted(pairs) if a in self._facts and b in self._facts]
+        rows = [_pair_row(link) for link in links if link.grade in _KEPT]
+        if rows:
+            self._tx.run(_PAIRS, rows=rows)
+
+    def _links(self, keys: Iterable[str]) -> list[Link]:
+        return [_link(row) for row in self._tx.run(_AROUND, keys=sorted(keys))]
+
+    def _component(self, start: set[str]) -> tuple[list[str], list[Link]]:
+        """All records that hang together with these by strong links or by the present clusters, and the links among them."""
+        seen: set[str] = set()
+        frontier = set(start)
+        links: dict[tuple[str, str], Link] = {}
+        while frontier:
+            seen |= frontier
+            found = self._mates(frontier)
+            for link in self._links(frontier):
+                links[link.left, link.right] = link
+                if link.grade in (Grade.CERTAIN, Grade.PROBABLE):
+                    found |= {link.left, link.right}
+            frontier = found - seen
+        return sorted(seen), [links[pair] for pair in sorted(links)]
+
+    def _rejects(self, a: str, b: str) -> bool:
+        return self._kind.judge(self._facts[a], self._facts[b]).grade in (Grade.REJECT, Grade.DATA_ERROR)
+
+    def _regrade(self, links: Sequence[Link], weak: Sequence[Link]) -> None:
+        lowered = {(link.left, link.right) for link in weak}
+        rows = [
+            {"a": link.left, "b": link.right, "grade": str(Grade.WEAK if (link.left, link.right) in lowered else link.grade)}
+            for link in links
+            if link.grade in (Grade.CERTAIN, Grade.PROBABLE)
+        ]
+        if rows:
+            self._tx.run(_REGRADE, rows=rows)
+
+    def _write(self, clusters: Sequence[Cluster], touched: set[str]) -> None:
+        label = self._kind.label
+        old = {row["key"]: row["id"] for row in self._tx.run(_MATES, keys=sorted(touched)) if row["key"] == row["mate"]}
+        new = {key: one.id for one in clusters for key in one.keys}
+        self._tx.run(_UNRESOLVE, keys=sorted(touched))
+        nodes = [self._kind.node(one, self._known, self._facts, self._trust) for one in clusters]
+        if nodes:
+            self._tx.run(_CANONICAL % label, rows=nodes)
+            self._tx.run(_RESOLVE % label, rows=[row for one in clusters for row in _resolved(one)])
+        moved = sorted(key for key in touched if old.get(key) != new.get(key))
+        if moved:
+            self._tx.run(_MOVED, keys=moved)
+            self._tx.run("UNWIND $keys AS key MATCH (r:Record {key: key}) WHERE r.todo IS NULL SET r.todo = 'facts'", keys=moved)
+            if label == "Organization":
+                self._tx.run(_COWORKERS, keys=moved)
+        mark(self._tx, "derive", {(label, one) for one in {*old.values(), *new.values()}})
+
+
+def _pair_row(link: Link) -> Row:
+    return {
+        "a": link.left,
+        "b": link.right,
+        "test": link.test,
+        "grade": str(link.grade),
+        "probability": link.probability,
+        "reason": link.reason,
+        "data_error": link.data_error,
+    }
+
+
+def _link(row: Row) -> Link:
+    left, right = sorted((row["key"], row["other"]))
+    return Link(left, right, row["test"], Grade(row["judged"]), row["probability"], row["reason"] or "", bool(row["data_error"]))
+
+
+def _resolved(one: Cluster) -> Iterable[Row]:
+    for key in one.keys:
+        link = one.joined.get(key)
+        yield {
+            "key": key,
+            "id": one.id,
+            "test": link.test if link else "own",
+            "grade": str(link.grade) if link else "certain",
+            "probability": link.probability if link else 1.0,
+            "model": MODEL,
+        }
+
+
+def _person_facts(known: Known) -> PersonFacts:
+    return person_facts(known.record_key, known.record, workplaces=known.workplaces)
+
+
+def _org_facts(known: Known) -> OrgFacts:
+    return org_facts(known.record_key, known.record, directors=known.directors)
+
+
+def _judged_people(a: Any, b: Any) -> Link:
+    return link_of(judge_people(a, b))
+
+
+def _judged_orgs(a: Any, b: Any) -> Link:
+    return link_of(judge_orgs(a, b))
+
+
+def _schemata(kind: _Kind) -> list[str]:
+    return [name for name in _NAMED if is_a(name, kind.ancestor)]
+
+
+_NAMED = ("Person", "Organization", "Company", "PublicBody", "LegalEntity", "Asset")
+_PEOPLE = _Kind("Person", "Person", _person_facts, person_keys, _judged_people, person_node)  # type: ignore[arg-type]
+_ORGANIZATIONS = _Kind("Organization", "Organization", _org_facts, org_keys, _judged_orgs, org_node)  # type: ignore[arg-type]
