@@ -21,9 +21,9 @@ packages=$(missing)
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "sverka: installing for the tests:$packages" >&2
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq </dev/null >&2 || true
+    apt-get update -qq </dev/null >/dev/null || true
     # shellcheck disable=SC2086
-    apt-get install -qq -y --no-install-recommends $packages </dev/null >&2 || true
+    apt-get install -qq -y --no-install-recommends $packages </dev/null >/dev/null || true
 fi
 
 packages=$(missing)

@@ -21,6 +21,7 @@ USED_UNSEEN = {
 }
 TOOLS = {
     "hatchling": "builds",
+    "httpx2": "the test client of starlette asks for it",
     "import-linter": "make lint",
     "lxml-stubs": "types",
     "mypy": "make lint",
