@@ -26,7 +26,8 @@ _TECHNICAL = frozenset({"createdAt", "modifiedAt", "retrievedAt"})
 class SchemaProperty:
     """One property of a schema.
 
-    `check` names how a value is tested (date, amount, share, year, inn, ogrn, kpp, snils, passport, account) or is empty.
+    `check` names how a value is tested (date, amount, share, year, inn, ogrn, kpp, snils, passport, account, kinship)
+    or is empty.
     `single`: two different values contradict each other. `own`: added by this project.
     """
 

@@ -11,6 +11,7 @@ from domain import identifiers
 from domain.dates import PartialDate, parse_date
 from domain.errors import BadValue
 from domain.identifiers import CleanId
+from domain.kin import find_word
 from domain.records import Note, Record
 from graph_models.ftm import Schema, SchemaProperty, schema
 from ingest.reasons import bad_value, note
@@ -56,7 +57,7 @@ def plan(name: str) -> Plan | None:
         return None
     checks: dict[str, tuple[SchemaProperty, Check]] = {}
     for prop in found.properties.values():
-        check = _vocabulary if prop.vocabulary is not None else _CHECKS.get(prop.check)
+        check = _CHECKS.get(prop.check, _vocabulary if prop.vocabulary is not None else None)
         if prop.check and check is None:
             raise ValueError(f"{name}.{prop.name}: no check is called {prop.check}")
         if check is not None:
@@ -145,6 +146,22 @@ def _vocabulary(context: Context, prop: SchemaProperty, values: Values) -> Value
     return single(prop, tuple(dict.fromkeys(kept)))
 
 
+def _kinship(context: Context, prop: SchemaProperty, values: Values) -> Values:
+    """The feed's eight words, or any Russian word or phrase of kinship that domain/law knows."""
+    words = prop.vocabulary or frozenset()
+    kept = []
+    for value in values:
+        word = known_word(words, value) or (_spelled(value) if find_word(value) is not None else None)
+        if word is None:
+            context.say_once("unknown_word", schema=context.record.schema, name=prop.name, value=value)
+        kept.append(word or value)
+    return values if tuple(kept) == values and len(values) == 1 else single(prop, tuple(dict.fromkeys(kept)))
+
+
+def _spelled(word: str) -> str:
+    return " ".join(word.casefold().split())
+
+
 _COMMISSIONS = frozenset({"procurement", "acceptance", "administrative", "conduct", "coordination"})
 
 
@@ -200,5 +217,6 @@ _CHECKS: dict[str, Check] = {
     "kpp": _identifier(_kpp),
     "snils": _identifier(_snils),
     "passport": _identifier(lambda _, value: identifiers.clean_passport(value)),
+    "kinship": _kinship,
     "account": _identifier(lambda _, value: identifiers.clean_account(value)),
 }

@@ -45,12 +45,12 @@ def first_cells(head: bytes) -> tuple[str, ...]:
         return ()
 
 
-def csv_rows(file: BinaryIO, path: str) -> Iterator[TableRow | Reject]:
+def csv_rows(file: BinaryIO, path: str, head: bytes = b"") -> Iterator[TableRow | Reject]:
     """The rows of a csv file; UTF-8 (with or without a mark), UTF-16 with one, else windows-1251.
 
-    A line that the encoding cannot hold is a reject (`bad_encoding`), the rest is read.
+    A line that the encoding cannot hold is a reject (`bad_encoding`), the rest is read. `head`: what was read of it already.
     """
-    lines = _Lines(file, path)
+    lines = _Lines(file, path, head)
     first = next(lines, None)
     yield from lines.taken()
     if first is None:
@@ -76,24 +76,20 @@ def csv_rows(file: BinaryIO, path: str) -> Iterator[TableRow | Reject]:
 class _Lines(Iterator[str]):
     """Decoded lines; the first line that is not ASCII decides between UTF-8 and windows-1251."""
 
-    def __init__(self, file: BinaryIO, path: str) -> None:
+    def __init__(self, file: BinaryIO, path: str, head: bytes) -> None:
         self.number = 0
         self._file = file
         self._path = path
-        self._encoding = ""
+        self._left = head if len(head) > len(BOM) else head + file.read(len(BOM) + 1)
+        self._encoding = _UTF16.get(self._left[:2], "")
+        self._left = self._left[2:] if self._encoding else self._left.removeprefix(BOM)
         self._bad: list[Reject] = []
         self._pushed: list[str] = []
-        mark = file.read(2)
-        if mark in _UTF16:
-            self._encoding = _UTF16[mark]
-            self._ready: list[bytes] = []
-        else:
-            self._ready = (mark + file.readline(_LINE_MAX)).removeprefix(BOM).splitlines(keepends=True)
 
     def __next__(self) -> str:
         if self._pushed:
             return self._pushed.pop()
-        while line := self._ready.pop(0) if self._ready else self._read():
+        while line := self._read():
             self.number += 1
             try:
                 return self._decoded(line)
@@ -113,15 +109,22 @@ class _Lines(Iterator[str]):
         return bad
 
     def _read(self) -> bytes:
-        line = self._file.readline(_LINE_MAX)
-        if self._encoding.startswith("utf-16"):
-            newline = "\n".encode(self._encoding)
-            while line:
+        line = self._readline()
+        if self._encoding:
+            newline = "\n".encode(self._encoding) if self._encoding in _UTF16.values() else b""
+            while line and newline:
                 line += self._file.read(1) if len(line) % 2 else b""
-                if line.endswith(newline) or not (more := self._file.readline(_LINE_MAX)):
+                if line.endswith(newline) or not (more := self._readline()):
                     break
                 line += more
         return line
+
+    def _readline(self) -> bytes:
+        if not self._left:
+            return self._file.readline(_LINE_MAX)
+        first, newline, rest = self._left.partition(b"\n")
+        self._left = rest
+        return first + newline if newline else first + self._file.readline(_LINE_MAX)
 
     def _decoded(self, line: bytes) -> str:
         if not self._encoding and not line.isascii():

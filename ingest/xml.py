@@ -78,6 +78,11 @@ def elements(file: BinaryIO, path: str, *names: str) -> Iterator[tuple[int, Elem
         yield _broken(error, path)
 
 
+def looks_like_xml(head: bytes) -> bool:
+    """Whether the first bytes open a tag or a declaration."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
 def local(element: Element) -> str:
     """The name without its namespace."""
     return str(element.tag).rpartition("}")[2]

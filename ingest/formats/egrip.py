@@ -9,7 +9,7 @@ from domain.records import Extract, Place, Record, Reject, Row, SourceKind, make
 from ingest.formats import Columns
 from ingest.reasons import note, reject
 from ingest.registers import address_of, entry_days, gender_of, name_of
-from ingest.xml import Element, attribute, child, elements, source
+from ingest.xml import Element, attribute, child, elements, looks_like_xml, source
 
 NAME = "egrip"
 KIND = SourceKind.EGRUL
@@ -20,7 +20,7 @@ _MARKS = [word.encode(code) for word in ("ЕГРИП_ОТКР_СВЕД", "<Св�
 def detect(head: bytes, path: str) -> bool:
     """Whether the file says that it holds extracts of ЕГРИП."""
     del path
-    return b"VO_RIGFO" in head or any(mark in head for mark in _MARKS)
+    return looks_like_xml(head) and (b"VO_RIGFO" in head or any(mark in head for mark in _MARKS))
 
 
 def records(file: BinaryIO, path: str, mapping: Columns | None = None) -> Iterator[Row]:

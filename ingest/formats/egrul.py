@@ -12,7 +12,7 @@ from domain.records import Extract, Note, Place, Record, Reject, Row, SourceKind
 from ingest.formats import Columns
 from ingest.reasons import note, reject
 from ingest.registers import Name, address_of, entry_days, first_recorded, gender_of, name_of, slug, unreliable
-from ingest.xml import Element, attribute, child, children, descendants, elements, local, source, text
+from ingest.xml import Element, attribute, child, children, descendants, elements, local, looks_like_xml, source, text
 
 NAME = "egrul"
 KIND = SourceKind.EGRUL
@@ -28,7 +28,7 @@ _TRUST = ("СвДовУпрФЛ", "СвДовУпрЮЛ", "СвДовУпр")
 def detect(head: bytes, path: str) -> bool:
     """Whether the file says that it holds extracts of ЕГРЮЛ."""
     del path
-    return b"VO_RUGFO" in head or any(mark in head for mark in _MARKS)
+    return looks_like_xml(head) and (b"VO_RUGFO" in head or any(mark in head for mark in _MARKS))
 
 
 def records(file: BinaryIO, path: str, mapping: Columns | None = None) -> Iterator[Row]:

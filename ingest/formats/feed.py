@@ -19,18 +19,26 @@ LINE_MAX = 16 * 1024 * 1024
 
 
 def detect(head: bytes, path: str) -> bool:
-    """Whether one of the first lines is a JSON object with `schema`, or withdraws an id."""
+    """Whether one of the first lines is a JSON object with `schema`, or withdraws an id.
+
+    A line in another encoding than UTF-8 counts too: it is a feed, each such line of which will be refused.
+    """
     del path
-    lines = head.removeprefix(BOM).split(b"\n")
-    for line in lines[:50]:
+    for line in head.removeprefix(BOM).split(b"\n")[:50]:
         if line.lstrip().startswith(b"{"):
-            try:
-                found = orjson.loads(line)
-            except orjson.JSONDecodeError:
-                continue
-            if "id" in found and ("schema" in found or "deleted" in found):
+            found = _loaded(line)
+            if type(found) is dict and "id" in found and ("schema" in found or "deleted" in found):
                 return True
     return False
+
+
+def _loaded(line: bytes) -> Any:
+    for text in (line, line.decode("cp1251", "replace").encode()):
+        try:
+            return orjson.loads(text)
+        except orjson.JSONDecodeError:
+            continue
+    return None
 
 
 def records(file: BinaryIO, path: str, mapping: Columns | None = None) -> Iterator[Row]:
