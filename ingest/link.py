@@ -17,7 +17,8 @@ BATCH = 2000
 
 _TODO = """
 MATCH (r:Record {todo: 'link'})
-RETURN r.key AS key, r.id AS id, r.source AS source, r.schema AS schema, r.payload AS payload, r.state AS state, r.path AS path, r.line AS line
+RETURN r.key AS key, r.id AS id, r.source AS source, r.schema AS schema,
+       r.payload AS payload, r.state AS state, r.path AS path, r.line AS line
 LIMIT $batch
 """
 _RETRY = "MATCH (r:Record {state: 'dangling'}) SET r.todo = 'link'"

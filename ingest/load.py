@@ -19,7 +19,8 @@ _EXISTING = """
 UNWIND $keys AS key
 MATCH (r:Record {key: key})
 RETURN r.key AS key, r.sha256 AS sha256, r.run AS run, r.payload AS payload, r.state AS state, r.schema AS schema,
-       r.recorded_at AS recorded_at, r.path AS path, r.line AS line, r.id AS id, r.scope AS scope, r.issued AS issued, r.ended_lo AS ended_lo
+       r.recorded_at AS recorded_at,
+       r.path AS path, r.line AS line, r.id AS id, r.scope AS scope, r.issued AS issued, r.ended_lo AS ended_lo
 """
 _VERSIONS = """
 UNWIND $rows AS row
@@ -155,17 +156,21 @@ class _Plan:
         if old is None:
             self.created.append(row)
         elif old["sha256"] == row["sha256"] and old["state"] in ("live", "dangling") and not conflict:
-            again = {name: row[name] for name in ("key", "run", "scope", "issued")}
-            if old["ended_lo"] is not None:
-                again |= {"ended_lo": None, "ended_hi": None, "todo": "link"}
-            if old["run"] != self.run or old["issued"] != row["issued"]:
-                self.updated.append(again)
+            self._confirm(old, row)
         else:
             if old["run"] != self.run:
                 self.versions.append(self._version(old))
             self.updated.append(row)
             if conflict or old["state"] == "withdrawn":
                 self.gone.append(row["key"])
+
+    def _confirm(self, old: Row, row: Row) -> None:
+        """The same again: only the run and the extract that says it move on."""
+        again = {name: row[name] for name in ("key", "run", "scope", "issued")}
+        if old["ended_lo"] is not None:
+            again |= {"ended_lo": None, "ended_hi": None, "todo": "link"}
+        if old["run"] != self.run or old["issued"] != row["issued"]:
+            self.updated.append(again)
 
     def _note_extract(self, extract: Extract) -> None:
         name = f"{self.source}:{extract.scope}"

@@ -38,7 +38,8 @@ _DROP_NODE = "UNWIND $keys AS key MATCH (r:Record {key: key})-[x:RESOLVED_TO]->(
 _NODE_DONE = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'facts'"
 _FACTS = """
 MATCH (r:Record {todo: 'facts'})
-RETURN r.key AS key, r.source AS source, r.schema AS schema, r.payload AS payload, r.state AS state, r.facts AS facts, r.recorded_at AS recorded_at,
+RETURN r.key AS key, r.source AS source, r.schema AS schema, r.payload AS payload,
+       r.state AS state, r.facts AS facts, r.recorded_at AS recorded_at,
        r.ended_lo AS ended_lo, r.ended_hi AS ended_hi
 LIMIT $batch
 """

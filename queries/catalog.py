@@ -130,28 +130,10 @@ def parse_rule(text: str, path: str) -> Rule:
     if not isinstance(header, dict):
         raise DefinitionError(path, 2, "the header must be `name: value` lines")
 
-    def line(name: str) -> int:
-        return next((n for n, row in enumerate(text.splitlines(), 1) if row.startswith(f"{name}:")), 1)
-
-    for name in _REQUIRED:
-        if name not in header:
-            raise DefinitionError(path, 1, f"`{name}` is missing from the header")
-    for name, allowed in (("severity", SEVERITIES), ("anchor", ANCHORS), ("status", STATUSES)):
-        if header[name] not in allowed:
-            raise DefinitionError(path, line(name), f"`{name}` must be one of {', '.join(allowed)}, not {header[name]!r}")
+    _check_header(header, text, path)
     cypher = text[match.end() :].strip()
     parameters = header.get("parameters") or {}
-    used = set(re.findall(r"\$(\w+)", cypher)) - {"anchors", "official"}
-    undeclared = used - set(parameters)
-    if undeclared:
-        raise DefinitionError(path, line("parameters"), f"the pattern uses undeclared parameters: {', '.join(sorted(undeclared))}")
-    if re.search(r"\b(CREATE|MERGE|DELETE|SET|REMOVE|DROP|LOAD|FOREACH)\b", re.sub(r"'[^']*'", "", cypher)):
-        raise DefinitionError(path, line("---*/") or 1, "a rule only reads: CREATE, MERGE, SET, DELETE and the like are refused")
-    if "$anchors" not in cypher or "$official" not in cypher:
-        raise DefinitionError(path, 1, "the pattern must start from $anchors and filter by $official")
-    missing = [name for name in COLUMNS if not re.search(rf"(\bAS {name}\b|[\s,]{name},)", cypher)]
-    if missing:
-        raise DefinitionError(path, 1, f"the pattern must return {', '.join(sorted(COLUMNS))}; missing: {', '.join(sorted(missing))}")
+    _check_pattern(cypher, parameters, text, path)
     laws = tuple(Law(row["act"], row["article"], row["since"], row.get("until")) for row in header["law"])
     return Rule(
         header["id"],
@@ -175,6 +157,31 @@ def parse_rule(text: str, path: str) -> Rule:
     )
 
 
-def _line_of(path: str, name: str) -> int:
-    text = Path(path).read_text(encoding="utf-8") if Path(path).exists() else ""
+def _check_header(header: Mapping[str, Any], text: str, path: str) -> None:
+    for name in _REQUIRED:
+        if name not in header:
+            raise DefinitionError(path, 1, f"`{name}` is missing from the header")
+    for name, allowed in (("severity", SEVERITIES), ("anchor", ANCHORS), ("status", STATUSES)):
+        if header[name] not in allowed:
+            raise DefinitionError(path, _line(text, name), f"`{name}` must be one of {', '.join(allowed)}, not {header[name]!r}")
+
+
+def _check_pattern(cypher: str, parameters: Mapping[str, Any], text: str, path: str) -> None:
+    undeclared = set(re.findall(r"\$(\w+)", cypher)) - {"anchors", "official"} - set(parameters)
+    if undeclared:
+        raise DefinitionError(path, _line(text, "parameters"), f"the pattern uses undeclared parameters: {', '.join(sorted(undeclared))}")
+    if re.search(r"\b(CREATE|MERGE|DELETE|SET|REMOVE|DROP|LOAD|FOREACH)\b", re.sub(r"'[^']*'", "", cypher)):
+        raise DefinitionError(path, 1, "a rule only reads: CREATE, MERGE, SET, DELETE and the like are refused")
+    if "$anchors" not in cypher or "$official" not in cypher:
+        raise DefinitionError(path, 1, "the pattern must start from $anchors and filter by $official")
+    missing = [name for name in COLUMNS if not re.search(rf"(\bAS {name}\b|[\s,]{name},)", cypher)]
+    if missing:
+        raise DefinitionError(path, 1, f"the pattern must return {', '.join(sorted(COLUMNS))}; missing: {', '.join(sorted(missing))}")
+
+
+def _line(text: str, name: str) -> int:
     return next((n for n, row in enumerate(text.splitlines(), 1) if row.startswith(f"{name}:")), 1)
+
+
+def _line_of(path: str, name: str) -> int:
+    return _line(Path(path).read_text(encoding="utf-8") if Path(path).exists() else "", name)

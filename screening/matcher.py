@@ -31,7 +31,7 @@ WHERE r.schema IN $schemata
 RETURN r.key AS key, r.state AS state LIMIT $batch
 """
 _OTHERS = "MATCH (r:Record {todo: 'resolve'}) RETURN r.key AS key, r.schema AS schema LIMIT $batch"
-_PASS_ON = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'node'"
+_HAND_ON = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'node'"
 _REJUDGE = """
 UNWIND $keys AS key
 MATCH (e:Record {key: key})-[x:REFERS_TO]->(p:Record)
@@ -53,12 +53,14 @@ _PAIRS = """
 UNWIND $rows AS row
 MATCH (a:Record {key: row.a}), (b:Record {key: row.b})
 CREATE (a)-[s:SAME_AS]->(b)
-SET s.test = row.test, s.grade = row.grade, s.judged = row.grade, s.probability = row.probability, s.reason = row.reason, s.data_error = row.data_error
+SET s.test = row.test, s.grade = row.grade,
+    s.judged = row.grade, s.probability = row.probability, s.reason = row.reason, s.data_error = row.data_error
 """
 _AROUND = """
 UNWIND $keys AS key
 MATCH (r:Record {key: key})-[s:SAME_AS]-(o:Record)
-RETURN key AS key, o.key AS other, s.test AS test, s.judged AS judged, s.grade AS grade, s.probability AS probability, s.reason AS reason, s.data_error AS data_error
+RETURN key AS key, o.key AS other, s.test AS test,
+       s.judged AS judged, s.grade AS grade, s.probability AS probability, s.reason AS reason, s.data_error AS data_error
 """
 _MATES = """
 UNWIND $keys AS key
@@ -111,7 +113,7 @@ def resolve(graph: Graph, progress: Callable[[int], None] | None = None) -> int:
             if progress:
                 progress(len(rows))
     while rows := graph.read(_OTHERS, batch=5000):
-        graph.write(_PASS_ON, keys=[row["key"] for row in rows])
+        graph.write(_HAND_ON, keys=[row["key"] for row in rows])
     return done
 
 

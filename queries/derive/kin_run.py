@@ -37,7 +37,8 @@ _ALL = f"MATCH (p:Person)-[f:{FAMILY}]->(q:Person) RETURN type(f) AS type, prope
 _PEOPLE = """
 UNWIND $ids AS id
 MATCH (p:Person {id: id})
-RETURN id AS id, p.name AS name, p.gender AS gender, p.birth_lo AS birth_lo, p.birth_hi AS birth_hi, p.death_lo AS death_lo, p.death_hi AS death_hi
+RETURN id AS id, p.name AS name, p.gender AS gender,
+       p.birth_lo AS birth_lo, p.birth_hi AS birth_hi, p.death_lo AS death_lo, p.death_hi AS death_hi
 """
 _EVERYONE = "MATCH (p:Person) RETURN p.id AS id"
 _TWINS = """

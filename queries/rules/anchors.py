@@ -18,12 +18,14 @@ _ALL = {
 # A power that is gone is found by the findings it carried; one that is new, from the person.
 _EVENTS_OF_PEOPLE = (
     "UNWIND $ids AS id MATCH (p:Person {id: id})-[:PARTICIPATES|SUPPLIES|APPLIES|REPRESENTS_IN]->(e:Event) RETURN DISTINCT e.id AS id",
-    "UNWIND $ids AS id MATCH (p:Person {id: id})-[:STAKE|DIRECTS|REPRESENTS|EMPLOYED_BY]->(f:Organization)-[:SUPPLIES|APPLIES]->(e:Event) RETURN DISTINCT e.id AS id",
+    """UNWIND $ids AS id MATCH (p:Person {id: id})-[:STAKE|DIRECTS|REPRESENTS|EMPLOYED_BY]->(f:Organization)-[:SUPPLIES|APPLIES]->(e:Event)
+       RETURN DISTINCT e.id AS id""",
     "UNWIND $ids AS id MATCH (p:Person {id: id})-[:REPRESENTS]->(f:Person)-[:SUPPLIES|APPLIES]->(e:Event) RETURN DISTINCT e.id AS id",
     "UNWIND $ids AS id MATCH (p:Person {id: id})-[:MEMBER_OF]->(c:Organization)<-[:RUN_BY]-(e:Event) RETURN DISTINCT e.id AS id",
     """UNWIND $ids AS id MATCH (p:Person {id: id})-[:MEMBER_OF]->(c:Organization)-[:PART_OF]->(b:Organization)<-[:FOR_AUTHORITY]-(e:Event)
        WHERE c.body_kind = 'commission' RETURN DISTINCT e.id AS id""",
-    "UNWIND $ids AS id MATCH (p:Person {id: id})-[j:EMPLOYED_BY]->(b:Organization)<-[:FOR_AUTHORITY]-(e:Event) WHERE j.post IN $posts RETURN DISTINCT e.id AS id",
+    """UNWIND $ids AS id MATCH (p:Person {id: id})-[j:EMPLOYED_BY]->(b:Organization)<-[:FOR_AUTHORITY]-(e:Event)
+       WHERE j.post IN $posts RETURN DISTINCT e.id AS id""",
     "UNWIND $ids AS id MATCH (p:Person {id: id})<-[:ON_PERSON]-(x:Finding) RETURN DISTINCT x.anchor AS id",
     "UNWIND $ids AS id MATCH (x:Finding {official: id}) RETURN DISTINCT x.anchor AS id",
 )

@@ -70,7 +70,7 @@ def evaluations(graph: Graph, rule: Rule, anchors: Sequence[str], things: Things
     if rule.anchor == "event":
         things.read_events(graph, {row["event"] for row in rows})
     things.read_people(graph, {row["relative"] for row in rows})
-    return [evaluate(rule, candidate, things.window(candidate.event)) for candidate in map(lambda row: _candidate(row, things), rows)]
+    return [evaluate(rule, candidate, things.window(candidate.event)) for candidate in (_candidate(row, things) for row in rows)]
 
 
 def suppressed(graph: Graph, rule: Rule, found: Iterable[Evaluation], things: Things) -> set[tuple[str, str]]:
@@ -98,7 +98,7 @@ def best_of(found: Iterable[Evaluation]) -> list[tuple[Evaluation, list[Evaluati
 
 def finding_id(rule: str, official: str, counterparty: str, event: str) -> str:
     """Stable as long as rule, event and the two ends are the same."""
-    return "f-" + hashlib.sha256("|".join((rule, official, counterparty, event)).encode()).hexdigest()[:20]
+    return "f-" + hashlib.sha256(f"{rule}|{official}|{counterparty}|{event}".encode()).hexdigest()[:20]
 
 
 def _check_batch(graph: Graph, rule: Rule, anchors: list[str], at: datetime, count: RuleCount) -> None:

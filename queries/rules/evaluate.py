@@ -209,12 +209,12 @@ def _lives(candidate: Candidate) -> list[Span]:
 def _kin_listed(rule: Rule, candidate: Candidate, window: Window) -> tuple[Test, tuple[str, ...]]:
     kin = candidate.kin
     if kin is None:
-        return Test("kin", True), ()
+        return Test("kin", outcome=True), ()
     if kin["type"] == "SELF":
         since = rule.parameters.get("self_since")
         if isinstance(since, date) and window.missing is None and window.last < day_of(since):
-            return Test("kin", False, "not_listed_kin"), ()
-        return Test("kin", True), ()
+            return Test("kin", outcome=False, reason="not_listed_kin"), ()
+        return Test("kin", outcome=True), ()
     missing = ("Family.relationship",) if kin.get("ambiguous") else ()
     sure: Tri = None if kin.get("ambiguous") else True
     if rule.kin in kin["lists"] or (rule.kin_both_ways and kin.get("reverse")):
@@ -224,13 +224,13 @@ def _kin_listed(rule: Rule, candidate: Candidate, window: Window) -> tuple[Test,
             return Test("kin", sure, "not_listed_kin", missing), ("reverse",)
         if kin.get("declared"):
             return Test("kin", sure, "not_listed_kin", missing), ("declared",)
-    return Test("kin", False, "not_listed_kin"), ()
+    return Test("kin", outcome=False, reason="not_listed_kin"), ()
 
 
 def _tie(rule: Rule, candidate: Candidate, window: Window, before: list[Span]) -> Test:
     first = candidate.tie[0]
     if first["type"] in ("STAKE", "OWNS"):
-        return Test("tie", True)
+        return Test("tie", outcome=True)
     dated = _dated("tie", window, [*before, *map(span_of, candidate.tie)], candidate.tie, "role_ended")
     allowed = rule.parameters.get("direct_roles")
     if first["type"] == "DIRECTS" and allowed is not None and first.get("role") not in allowed and dated.outcome is not False:
@@ -241,7 +241,7 @@ def _tie(rule: Rule, candidate: Candidate, window: Window, before: list[Span]) -
 def _share(rule: Rule, candidate: Candidate, window: Window) -> tuple[float | None, Test]:
     first = candidate.tie[0]
     if first["type"] not in ("STAKE", "OWNS"):
-        return None, Test("share", True)
+        return None, Test("share", outcome=True)
     spans = [*map(span_of, candidate.role), *_kin_spans(candidate), *_lives(candidate), *map(span_of, candidate.tie)]
     dated = _dated("share", window, spans, candidate.tie, "share_below_threshold")
     low, high = _bounds(first)

@@ -141,7 +141,7 @@ def _event(candidate: Candidate, best: Evaluation, things: Things) -> dict[str, 
 
 
 def _record_schema(hop: Hop) -> str:
-    return START_FIELD.get(hop["type"], hop["type"])
+    return START_FIELD.get(hop["type"], str(hop["type"]))
 
 
 def _share(best: Evaluation, others: Iterable[Evaluation]) -> float | None:

@@ -46,8 +46,10 @@ def settle(
 
 
 def _told_by(evaluation: Evaluation) -> Day:
-    """The last day on which a notice is in time: the event's day, the decision's day where a tie on any day before it counts,
-    or the first day on which the whole pattern holds where the event is a post or share.
+    """The last day on which a notice is in time.
+
+    The event's day; the decision's day where a tie on any day before it counts; the first day on which the whole pattern
+    holds where the event is a post or share.
     """
     window = evaluation.window
     if window.missing is not None:

@@ -22,7 +22,8 @@ _STORED = """
 UNWIND $anchors AS anchor
 MATCH (x:Finding {anchor: anchor})
 WHERE x.rule = $rule
-RETURN x.id AS id, x.event AS event, x.status AS status, x.payload AS payload, x.recorded_at AS recorded_at, x.from_day AS from_day, x.to_day AS to_day,
+RETURN x.id AS id, x.event AS event, x.status AS status, x.payload AS payload, x.recorded_at AS recorded_at,
+       x.from_day AS from_day, x.to_day AS to_day,
        x.evidence_sha256 AS evidence, x.by_machine AS by_machine
 """
 _WRITE = "UNWIND $rows AS row MERGE (x:Finding {id: row.id}) SET x += row"

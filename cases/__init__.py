@@ -1,0 +1,1 @@
+"""What people do with signals: the procedure as data, decisions, terms."""
