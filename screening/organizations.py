@@ -77,10 +77,19 @@ def same_core(one: OrgName, two: OrgName) -> bool:
 
 
 def likeness(one: OrgName, two: OrgName) -> float:
-    """How much of the shorter core stands in the longer, 0–1; 0 where their numbers differ."""
+    """How much of the shorter core stands in the longer, 0–1, as words or as initials («ЦВТ»); 0 where their numbers differ."""
     if one.numbers != two.numbers and one.numbers and two.numbers:
         return 0.0
+    if _abbreviates(one.core, two.core) or _abbreviates(two.core, one.core):
+        return 1.0
     return float(fuzz.token_set_ratio(one.core, two.core)) / 100
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Every word of the short core stands in the long one, or spells initials of words that follow each other there."""
+    words = long.split()
+    initials = "".join(word[0] for word in words)
+    return bool(short) and all(word in words or (len(word) > 1 and word in initials) for word in short.split())
 
 
 def _split_form(words: Words) -> tuple[str, Words]:

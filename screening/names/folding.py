@@ -59,24 +59,29 @@ def fold_word(text: str, part: Part) -> str:
     `Нур-Ислам`, `Нур Ислам` and `Нурислам` are one; an initial stays an initial.
     """
     if is_initial(text):
-        return f"{plain(repair(text))}."
+        return _initial(text)
     table = _VARIANTS[part]
     pieces = [_by_rules(plain(piece), part) for piece in re.split(r"[\s-]+", repair(text))]
     joined = _by_rules("".join(table.get(piece, piece) for piece in pieces), part)
     folded = table.get(joined, joined)
-    return folded if len(folded) > 1 else f"{folded}."
+    return folded if len(folded) > 1 else _initial(folded)
 
 
 @lru_cache(maxsize=_CACHE)
 def fold_patronymic(text: str) -> str:
     """A patronymic: `Айратович`, `Айрат улы` and `Айрат-углы` are one; so are `Анатольевич` and `Анатолиевич`."""
     if not text or is_initial(text):
-        return f"{plain(repair(text))}." if text else ""
+        return _initial(text)
     word = "".join(plain(piece) for piece in re.split(r"[\s-]+", repair(text)))
     for ending, child in _ENDINGS:
         if word.endswith(ending) and len(father := _father(word[: -len(ending)]).rstrip(".")) >= 2:
             return f"{father}{child}"
     return _father(word)
+
+
+def _initial(text: str) -> str:
+    letters = plain(repair(text))
+    return f"{letters}." if letters else ""
 
 
 def _father(stem: str) -> str:

@@ -67,7 +67,7 @@ def former_name(text: str, current: PersonName) -> PersonName:
 
 def name_of_parts(last: str, first: str, patronymic: str) -> PersonName:
     """A name whose parts came apart from each other; letters and case are put in order."""
-    return PersonName(*(" ".join(_cased(word) for word in _TOKEN.findall(repair(part))) for part in (last, first, patronymic)))
+    return PersonName(*(" ".join(_words(repair(part))) for part in (last, first, patronymic)))
 
 
 def _ordered(text: str) -> PersonName:

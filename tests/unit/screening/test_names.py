@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.names.folding import fold_patronymic, fold_word
-from screening.names.letters import repair
+from screening.names.letters import FOLDING, repair
 from screening.names.lexicon import Sex, sex_by_ending, sex_by_patronymic
 from screening.names.parsing import former_name, name_of_parts, parse_name, read_name
 from screening.names.person import PersonName, fold
@@ -94,7 +94,7 @@ def test_a_former_name_is_a_surname_or_a_whole_name(text, wanted):
 
 
 def test_parts_that_came_apart_are_put_in_order():
-    assert name_of_parts("ХАЙРУЛЛИН", "айдар", "Ринат Улы") == PersonName("Хайруллин", "Айдар", "Ринат Улы")
+    assert name_of_parts("ХАЙРУЛЛИН", "айдар", "Ринат Улы") == PersonName("Хайруллин", "Айдар", "Ринат улы")
 
 
 @pytest.mark.parametrize(
@@ -184,6 +184,13 @@ def test_patronymics_that_are_one(names):
 )
 def test_names_that_are_two(one, two):
     assert fold(parse_name(one)) != fold(parse_name(two))
+
+
+@pytest.mark.parametrize("part", ["given", "surname"])
+def test_every_group_of_the_table_is_one_name_and_no_two_groups_are(part):
+    folded = [{fold_word(form, part) for form in group} for group in FOLDING[part]]
+    assert all(len(forms) == 1 for forms in folded)
+    assert len(set().union(*folded)) == len(folded)
 
 
 def test_latin_names_stay_latin():
