@@ -1,0 +1,81 @@
+"""The one place where settings, graph, clock and access desk are made; nothing else reads the environment or the clock."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from app.access.audit import ANCHOR_FILE, AnchorFile, AuditLog
+from app.access.audit_chain import Actor, operator
+from app.access.desk import Desk
+from app.access.passwords import Hasher
+from app.access.rate import RateLimit
+from app.metrics import Metrics
+from app.settings import Settings
+from domain.clock import Clock, SystemClock
+from domain.errors import UsageError
+from graph.client import Graph, open_graph
+from graph.settings import GraphSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Everything that is made once for a process."""
+
+    settings: Settings
+    graph: Graph
+    clock: Clock
+    desk: Desk
+    limit: RateLimit = field(default_factory=RateLimit)
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def close(self) -> None:
+        """Give the graph back."""
+        self.graph.close()
+
+
+def read_settings() -> Settings:
+    """The settings of the environment; what is wrong is a usage error with one sentence for each variable."""
+    try:
+        return Settings()
+    except ValidationError as problem:
+        said = "; ".join(_sentence(error["loc"], error["msg"]) for error in problem.errors())
+        raise UsageError(f"Настройки неверны: {said}.", f"The settings are wrong: {said}.") from None
+
+
+def wire(
+    settings: Settings | None = None, *, graph: Graph | None = None, clock: Clock | None = None, hasher: Hasher | None = None
+) -> Wiring:
+    """Make what is not given."""
+    known = settings or read_settings()
+    clock = clock or SystemClock()
+    graph = graph or open_graph(graph_settings(known))
+    log = AuditLog(graph, clock, AnchorFile(known.home / ANCHOR_FILE))
+    return Wiring(known, graph, clock, Desk(graph, clock, log, hasher or Hasher(), known.policy))
+
+
+def graph_settings(settings: Settings) -> GraphSettings:
+    """What the graph's door needs of the settings."""
+    return GraphSettings(
+        url=settings.graph,
+        user=settings.graph_user,
+        password=settings.graph_password.get_secret_value(),
+        home=settings.home,
+        heap=settings.graph_heap,
+    )
+
+
+def command_line_actor() -> Actor:
+    """`cli:USER`, the person at the terminal."""
+    try:
+        return operator(getpass.getuser())
+    except (KeyError, OSError):
+        # A container may run under a number that has no name.
+        return operator("?")
+
+
+def _sentence(where: tuple[int | str, ...], message: str) -> str:
+    text = message.removeprefix("Value error, ")
+    return text if text.startswith("SVERKA_") else f"SVERKA_{'_'.join(str(part) for part in where).upper()}: {text}"
