@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from domain import identifiers
 from domain.dates import PartialDate, parse_date
@@ -190,6 +190,7 @@ def _identifier(clean: Callable[[Context, str], CleanId]) -> Check:
 
 
 _inn = lru_cache(maxsize=65_536)(identifiers.clean_inn)
+_persons_inn = lru_cache(maxsize=65_536)(partial(identifiers.clean_inn, digits=12))
 _ogrn = lru_cache(maxsize=65_536)(identifiers.clean_ogrn)
 
 
@@ -212,7 +213,7 @@ _CHECKS: dict[str, Check] = {
     "share": _shares,
     "amount": _amounts,
     "year": _years,
-    "inn": _identifier(lambda _, value: _inn(value)),
+    "inn": _identifier(lambda context, value: _persons_inn(value) if context.record.schema == "Person" else _inn(value)),
     "ogrn": _identifier(lambda _, value: _ogrn(value)),
     "kpp": _identifier(_kpp),
     "snils": _identifier(_snils),

@@ -1,12 +1,16 @@
-"""Shares and amounts as people and registers write them."""
+"""Shares, amounts and days of issue as people and registers write them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from domain.dates import parse_date
+from domain.errors import BadValue
+from domain.records import Extract
 from ingest.reasons import bad_value
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
@@ -56,3 +60,18 @@ def parse_amount(text: str) -> Decimal:
 def amount_text(text: str) -> str:
     """The amount as plain digits with a decimal point: what records keep."""
     return f"{parse_amount(text):f}"
+
+
+def extract_of(scope: str, issued: str | None, changes: Iterable[str] = ()) -> Extract | None:
+    """The extract of a register's document; None where it does not say when it was issued. Changes without a day are left out."""
+    if issued is None or not _is_day(issued):
+        return None
+    return Extract(scope, issued, tuple(day for day in changes if _is_day(day)))
+
+
+@lru_cache(maxsize=65_536)
+def _is_day(text: str) -> bool:
+    try:
+        return parse_date(text).complete
+    except BadValue:
+        return False

@@ -10,17 +10,6 @@ from lxml import etree
 from domain.records import Place, Reject
 from ingest.reasons import reject
 
-_CUT = frozenset(
-    {
-        etree.ErrorTypes.ERR_DOCUMENT_END,
-        etree.ErrorTypes.ERR_GT_REQUIRED,
-        etree.ErrorTypes.ERR_TAG_NOT_FINISHED,
-        etree.ErrorTypes.ERR_ATTRIBUTE_NOT_FINISHED,
-        etree.ErrorTypes.ERR_COMMENT_NOT_FINISHED,
-        etree.ErrorTypes.ERR_CDATA_NOT_FINISHED,
-        etree.ErrorTypes.ERR_PI_NOT_FINISHED,
-    }
-)
 _ENCODING = frozenset(
     {
         etree.ErrorTypes.ERR_INVALID_CHAR,
@@ -30,7 +19,8 @@ _ENCODING = frozenset(
         etree.ErrorTypes.I18N_CONV_FAILED,
     }
 )
-"""libxml2's codes for a document that ends too early, and for bytes its encoding cannot hold."""
+"""libxml2's codes for bytes that the encoding cannot hold."""
+_TAIL = 512
 
 Element = etree._Element  # noqa: SLF001 - lxml's element type has no public name
 """An element; readers look at local names, so that any namespace or none will do."""
@@ -43,8 +33,9 @@ def elements(file: BinaryIO, path: str, *names: str) -> Iterator[tuple[int, Elem
     what came before has been given.
     """
     wanted = frozenset(names)
+    watched = _Watched(file)
     events = etree.iterparse(
-        file,
+        watched,
         events=("start", "end"),
         resolve_entities=False,
         load_dtd=False,
@@ -60,6 +51,7 @@ def elements(file: BinaryIO, path: str, *names: str) -> Iterator[tuple[int, Elem
         for event, element in events:
             if first:
                 first = False
+                watched.expect(element)
                 if _has_doctype(element):
                     yield reject("unsafe_xml", Place(path, 1))
                     return
@@ -75,7 +67,7 @@ def elements(file: BinaryIO, path: str, *names: str) -> Iterator[tuple[int, Elem
             if not inside:
                 _forget(element)
     except etree.XMLSyntaxError as error:
-        yield _broken(error, path)
+        yield _broken(error, path, cut=watched.cut)
 
 
 def looks_like_xml(head: bytes) -> bool:
@@ -139,12 +131,40 @@ def _forget(element: Element) -> None:
             del parent[0]
 
 
-def _broken(error: etree.XMLSyntaxError, path: str) -> Reject:
+def _broken(error: etree.XMLSyntaxError, path: str, *, cut: bool) -> Reject:
     line = error.lineno or 1
     where = Place(path, line)
-    code = getattr(error, "code", 0)
-    if code in _CUT and not (error.msg or "").startswith("Extra content"):
+    if cut:
         return reject("truncated_file", where, detail=(f"XML кончается в строке {line}", f"the XML ends in line {line}"))
-    if code in _ENCODING:
+    if getattr(error, "code", 0) in _ENCODING:
         return reject("bad_encoding", where, encoding=("самого XML", "the XML's own encoding"))
     return reject("bad_xml", where, detail=error.msg or "")
+
+
+class _Watched:
+    """The file as the parser reads it; knows whether it ended without the end tag of its root."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._tail, self._end, self._any = file, b"", b"", False
+
+    def read(self, size: int) -> bytes:
+        data = self._file.read(size)
+        self._any = self._any or data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00").startswith(b"<")
+        self._tail = (self._tail + data)[-_TAIL:]
+        return data
+
+    def expect(self, root: Element) -> None:
+        """Remember the root's end tag as the file would write it."""
+        name = f"{root.prefix}:{local(root)}" if root.prefix else local(root)
+        try:
+            self._end = f"</{name}>".encode(root.getroottree().docinfo.encoding or "utf-8").removeprefix(b"\xff\xfe")
+        except LookupError:
+            self._end = f"</{name}>".encode()
+
+    @property
+    def cut(self) -> bool:
+        """Whether nothing is left to read, it began like XML, and the root (or any first tag) was not closed."""
+        if not self._any or self._file.read(1):
+            return False
+        tail = self._tail.rstrip(b" \t\r\n\x00")
+        return self._end not in tail if self._end else not tail.endswith(b">")

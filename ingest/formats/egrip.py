@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from domain.records import Extract, Place, Record, Reject, Row, SourceKind, make
+from domain.records import Place, Record, Reject, Row, SourceKind, make
 from ingest.formats import Columns
 from ingest.reasons import note, reject
 from ingest.registers import address_of, entry_days, gender_of, name_of
+from ingest.values import extract_of
 from ingest.xml import Element, attribute, child, elements, looks_like_xml, source
 
 NAME = "egrip"
@@ -51,7 +52,7 @@ def _rows(trader: Element, ogrn: str, place: Place) -> Iterator[Row]:
     if name is None:
         yield note("not_read", place, who=ogrn, name="СвФЛ")
         return
-    extract = Extract(ogrn, attribute(trader, "ДатаВып") or "", entry_days(trader, entry="СвЗапЕГРИП"))
+    extract = extract_of(ogrn, attribute(trader, "ДатаВып"), entry_days(trader, entry="СвЗапЕГРИП"))
     start, end = attribute(trader, "ДатаОГРНИП"), _ended(trader)
     inn = attribute(trader, "ИННФЛ")
     latin = name_of(child(trader, "СвФЛ", "ФИОЛат"))
@@ -79,7 +80,7 @@ def _rows(trader: Element, ogrn: str, place: Place) -> Iterator[Row]:
         address=address_of(child(trader, "СвАдрМЖ")),
         incorporationDate=start,
         dissolutionDate=end,
-        modifiedAt=extract.issued,
+        modifiedAt=attribute(trader, "ДатаВып"),
     )
     ends = {"owner": person.id, "asset": ogrn}
     owned = make("Ownership", f"{ogrn}-owner", place, **ends, percentage="100", startDate=start, endDate=end)

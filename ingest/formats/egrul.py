@@ -12,6 +12,7 @@ from domain.records import Extract, Note, Place, Record, Reject, Row, SourceKind
 from ingest.formats import Columns
 from ingest.reasons import note, reject
 from ingest.registers import Name, address_of, entry_days, first_recorded, gender_of, name_of, slug, unreliable
+from ingest.values import extract_of
 from ingest.xml import Element, attribute, child, children, descendants, elements, local, looks_like_xml, source, text
 
 NAME = "egrul"
@@ -50,7 +51,7 @@ def records(file: BinaryIO, path: str, mapping: Columns | None = None) -> Iterat
         if ogrn is None:
             yield reject("missing_property", Place(path, number), source(firm), names="СвЮЛ/@ОГРН")
             continue
-        extract = Extract(ogrn, attribute(firm, "ДатаВып") or "", entry_days(firm, entry="СвЗапЕГРЮЛ"))
+        extract = extract_of(ogrn, attribute(firm, "ДатаВып"), entry_days(firm, entry="СвЗапЕГРЮЛ"))
         yield from _Reader(firm, ogrn, extract, Place(path, number)).rows()
     if not found:
         yield reject("nothing_found", Place(path, 1), format=NAME)
@@ -62,7 +63,7 @@ class _Reader:
 
     firm: Element
     ogrn: str
-    extract: Extract
+    extract: Extract | None
     at: Place
     _people: dict[str, str] = field(default_factory=dict)
     _given: dict[str, int] = field(default_factory=dict)
@@ -113,7 +114,7 @@ class _Reader:
             incorporationDate=attribute(firm, "ДатаРег", "СвОбрЮЛ") or attribute(firm, "ДатаОГРН"),
             dissolutionDate=attribute(firm, "ДатаПрекрЮЛ", "СвПрекрЮЛ"),
             parent=bodies,
-            modifiedAt=self.extract.issued,
+            modifiedAt=attribute(firm, "ДатаВып"),
         )
 
     def _remarks(self) -> Iterator[Note]:

@@ -10,6 +10,7 @@ from domain.records import Extract, Place, Record, Reject, Row, SourceKind, make
 from ingest.formats import Columns
 from ingest.parties import Party, party_records
 from ingest.reasons import note, reject
+from ingest.values import extract_of
 from ingest.xml import Element, child, children, descendants, elements, local, source, text
 
 NAME = "eis223"
@@ -28,7 +29,7 @@ def detect(head: bytes, path: str) -> bool:
     """Whether the root is one of the three documents and a namespace of 223-ФЗ is declared or the root holds `body`."""
     del path
     root = _ROOT.search(head.replace(b"\x00", b""))
-    return root is not None and (_NAMESPACE in head or b"contractData>" in head or b"NoticeData>" in head)
+    return root is not None and (_NAMESPACE in head or b"ontractData>" in head or b"NoticeData>" in head)
 
 
 def records(file: BinaryIO, path: str, mapping: Columns | None = None) -> Iterator[Row]:
@@ -237,15 +238,14 @@ def _performance(data: Element, place: Place) -> Iterator[Row]:
 # ---- what all three share
 
 
-def _extract(scope: str, data: Element) -> Extract:
-    """A document is published anew with every change; the one published last stands, of one day the higher version."""
+def _extract(scope: str, data: Element) -> Extract | None:
+    """A document is published anew with every change; the one published last stands."""
     dates = (text(data, name) for name in ("modificationDate", "publicationDate", "publicationDateTime", "createDateTime"))
-    issued = next((date for date in dates if date), None)
-    version = text(data, "version") or "0"
-    return Extract(scope, f"{_day(issued) or ''}v{version.zfill(6)}")
+    issued = next((date for date in dates if date), "")
+    return extract_of(scope, issued[:19] if "T" in issued else issued[:10])
 
 
-def _within(record: Record, extract: Extract) -> Record:
+def _within(record: Record, extract: Extract | None) -> Record:
     return Record(record.id, record.schema, record.properties, record.place, extract=extract)
 
 

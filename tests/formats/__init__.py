@@ -1,0 +1,1 @@
+"""Source formats: samples with their expected records, real files, damaged files."""
