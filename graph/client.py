@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
@@ -64,8 +64,10 @@ class Graph:
         return self.transact(lambda transaction: transaction.run(cypher, **parameters))
 
     def transact(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` in one transaction and commit it; it runs again from its start after a lost race, so it must not have
-        effects outside the transaction. A key that is there already and was not merged raises `ConcurrentChange`.
+        """Run `work` in one transaction and commit it.
+
+        It runs again from its start after a lost race, so it must have no effects outside the transaction.
+        A unique key that is there already and was created instead of merged raises `ConcurrentChange`.
         """
         return self._retried(lambda: self._transact(work))
 
@@ -85,7 +87,7 @@ class Graph:
             if self._lease:
                 self._lease.release()
 
-    def __enter__(self) -> Graph:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -12,7 +12,8 @@ from graph.wipe import wipe
 from tests.engines.servers import ENGINES, Missing
 
 
-@pytest.fixture(params=sorted(ENGINES))
+# The mark lets a test wait, and `-m "not engines"` leave it out, wherever the fixture is used.
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.engines) for name in sorted(ENGINES)])
 def graph(request: pytest.FixtureRequest) -> Graph:
     """An emptied graph, on the embedded engine and on Neo4j."""
     return emptied(str(request.param))
