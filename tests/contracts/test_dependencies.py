@@ -14,6 +14,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES: list[str] = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 
 USED_UNSEEN = {
+    "followthemoney": "its schemata are read as files, without importing it",
     "neo4j-rust-ext": "takes the place of the driver's inner loop",
     "python-multipart": "fastapi reads forms with it",
     "tzdata": "zoneinfo reads it where the machine has no time zones",
@@ -29,8 +30,6 @@ TOOLS = {
     "pytest-timeout": "a plugin",
     "pytest-xdist": "a plugin",
     "ruff": "make lint",
-    "types-openpyxl": "types",
-    "types-psutil": "types",
     "types-pyyaml": "types",
     "uv": "make lock",
 }
