@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
@@ -36,7 +36,6 @@ class Settings(BaseSettings):
     sign_ins_per_minute: int = Field(default=30, ge=1, description="sign-in attempts a minute from one address")
     request_megabytes: int = Field(default=10, ge=1, description="largest request")
     ingest_megabytes: int = Field(default=2048, ge=1, description="largest upload to ingest")
-    language: Literal["ru", "en"] = Field(default="ru", description="language where the reader asks for none")
 
     @property
     def cookies_secure(self) -> bool:

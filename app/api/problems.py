@@ -15,9 +15,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.access.credentials import language_of
+from app.access.doors import PasswordChangeRequired
 from app.access.headers import SECURITY_HEADERS
 from app.access.signin import Wait
 from domain.errors import NotFound, SverkaError, UsageError
@@ -112,6 +113,8 @@ def answer(request: HTTPConnection, error: Exception, default: str = "ru") -> Re
     language = language_of(request, getattr(getattr(request.state, "viewer", None), "language", default))
     pages = getattr(request.app.state, "pages", None)
     if pages is not None and wants_page(request):
+        if isinstance(error, PasswordChangeRequired) and request.scope["method"] == "GET":
+            return RedirectResponse("/password", HTTPStatus.SEE_OTHER)
         shown: Response = pages.problem(request, _for_page(error))
         return shown
     if isinstance(error, SverkaError):

@@ -99,9 +99,8 @@ def test_a_day_of_a_browser(client: TestClient, wiring: Wiring) -> None:
 
 
 def test_lock_is_told_with_its_end(client: TestClient, wiring: Wiring) -> None:
-    for _ in range(5):
-        answer = client.post("/signin", data={"name": "nobody", "password": "no"})
-    assert answer.text == "locked 2026-03-02 12:15:00+00:00"
+    answers = [client.post("/signin", data={"name": "nobody", "password": "no"}).text for _ in range(5)]
+    assert answers == ["wrong None"] * 4 + ["locked 2026-03-02 12:15:00+00:00"]
 
 
 def test_errors_of_pages(client: TestClient, wiring: Wiring) -> None:

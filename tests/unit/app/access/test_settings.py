@@ -63,3 +63,9 @@ def test_a_wrong_setting_is_said_by_its_name(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("SVERKA_PRODUCTION", "1")
     with pytest.raises(UsageError, match="SVERKA_PUBLIC_URL"):
         read_settings()
+
+
+def test_every_setting_is_in_the_docs_as_described() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "settings.md").read_text(encoding="utf-8")
+    for name, field in Settings.model_fields.items():
+        assert f"| `SVERKA_{name.upper()}` | {field.description} |" in page
