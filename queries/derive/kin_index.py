@@ -61,9 +61,10 @@ class KinIndex:
         for guardian in facts.guardians:
             self._both(guardian.ward, guardian.guardian, ("G",), bounds_of(guardian.span), guardian.id)
         # In the order of ids: of two records that say the same the same one stays, whatever the order of reading.
-        couples = marriages(sorted(atoms.spouses, key=_id))
-        self._add_marriages(couples)
-        self._add_parents(sorted(atoms.parents, key=_id), couples)
+        self.couples: list[Marriage] = marriages(sorted(atoms.spouses, key=_id))
+        self.parent_records: list[ParentFact] = sorted(atoms.parents, key=_id)
+        self._add_marriages(self.couples)
+        self._add_parents(self.parent_records, self.couples)
         self._add_siblings(sorted(atoms.siblings, key=_id))
 
     def gender(self, person: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from domain.dates import FOREVER
 from domain.kin import inverse_path, lists_of, paths, term
@@ -60,6 +61,7 @@ def _tree(words: Iterable[str]) -> _Node:
 _PATHS = _tree(paths())
 # A tie of an ego may depend on everyone on its path and on every parent of those (shared parents, adopters),
 # so a changed person touches whoever reaches him so. The tree reads these ways from the changed person.
+_BY_RELATIVE = attrgetter("relative", "path")
 _TOUCHED = _tree(inverse_path(way) for path in ("", *paths()) for way in (path, path + "P"))
 
 
@@ -83,7 +85,7 @@ def kin_of(ego: str, index: KinIndex) -> list[KinTie]:
         for bounds, parts in maximal(found):
             ties.append(_tie(index, ego, relative, path, bounds, parts, barred))
     ties += _declared(index, ego, ties)
-    ties.sort(key=lambda tie: (tie.relative, len(tie.path), tie.path, tie.span.start_lo, tie.span.end_lo, tie.via))
+    ties.sort(key=_BY_RELATIVE)
     return ties
 
 
@@ -192,10 +194,10 @@ def _tie(
         term_ru=term(path, index.gender(ego), index.gender(relative)),
         lists=lists_of(path),
         span=Span(*bounds),
-        via=ids(fact for edges in parts for edge in edges for fact in edge.facts),
+        via=first[0].facts if len(first) == len(parts) == 1 else ids([fact for edges in parts for edge in edges for fact in edge.facts]),
         full=_full(index, ego, relative) if path == "B" else None,
         missing=missing,
-        people=tuple(edge.to for edge in first[:-1]) if len(first) > 1 else (),
+        people=tuple([edge.to for edge in first[:-1]]) if len(first) > 1 else (),
     )
 
 

@@ -19,6 +19,7 @@ from fractions import Fraction
 from math import lcm
 
 from domain.dates import FOREVER, NEVER, Day
+from queries.derive.components import components
 from queries.derive.ownership_facts import Link
 from queries.derive.ownership_links import DatedLink
 
@@ -201,7 +202,7 @@ class Flow:
         def after(node: str) -> list[str]:
             return [other for other in self.neighbours(node) if other != self.root] if depth[node] < self.depth else []
 
-        return _components(order[1:], after)
+        return components(order[1:], after)
 
 
 def _everything(root: str) -> Piece:
@@ -263,41 +264,3 @@ def summed_up(pieces: list[Piece]) -> list[Piece]:
 def _count(counts: list[int], piece: Piece, sign: int) -> None:
     for place, value in enumerate((1, piece.surely_controls, piece.may_control, piece.in_trust, piece.direct, piece.paths)):
         counts[place] += sign * value
-
-
-def _components(nodes: list[str], after: Callable[[str], list[str]]) -> list[set[str]]:
-    """Strongly connected components in topological order (Tarjan, without recursion)."""
-    number: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found: list[set[str]] = []
-    for root in nodes:
-        if root in number:
-            continue
-        work = [(root, iter(after(root)))]
-        number[root] = lowest[root] = len(number)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            node, children = work[-1]
-            child = next(children, None)
-            if child is None:
-                work.pop()
-                if work:
-                    lowest[work[-1][0]] = min(lowest[work[-1][0]], lowest[node])
-                if lowest[node] == number[node]:
-                    knot = {stack.pop()}
-                    while node not in knot:
-                        knot.add(stack.pop())
-                    on_stack -= knot
-                    found.append(knot)
-            elif child not in number:
-                number[child] = lowest[child] = len(number)
-                stack.append(child)
-                on_stack.add(child)
-                work.append((child, iter(after(child))))
-            elif child in on_stack:
-                lowest[node] = min(lowest[node], number[child])
-    found.reverse()
-    return found
