@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-import jpype  # type: ignore[import-untyped]
+import jpype
 from arcadedb_embedded.jvm import start_jvm
 from arcadedb_embedded.server import ArcadeDBServer
 

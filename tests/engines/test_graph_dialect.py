@@ -28,7 +28,7 @@ CREATE (anna:Person {id: 'p1', name: 'Анна', birth_lo: 19700101, phones: ['1
        (anna)-[:SELF {id: 's1'}]->(anna)
 """
 
-# name: (statement, parameters, rows in order)
+# Under each name a statement, its parameters and its rows in order.
 READS: dict[str, tuple[str, dict[str, Any], list[list[Any]]]] = {
     "unwind a list of keys": (
         "UNWIND $ids AS id MATCH (p:Person {id: id}) RETURN p.id, p.name ORDER BY p.id",
@@ -68,14 +68,17 @@ READS: dict[str, tuple[str, dict[str, Any], list[list[Any]]]] = {
     "null in a list": ("RETURN 1 IN [1, null], 2 IN [1, null], null IN [1], 1 IN []", {}, [[True, None, None, False]]),
     "where null is not true": ("MATCH (p:Person) WHERE p.birth_lo > 0 RETURN count(p)", {}, [[3]]),
     "any, all, none, single": (
-        "RETURN any(x IN [1, 2] WHERE x > 1), all(x IN [1, 2] WHERE x > 0), none(x IN [1] WHERE x > 1), single(x IN [1, 2] WHERE x = 1)",
+        ("RETURN any(x IN [1, 2] WHERE x > 1), all(x IN [1, 2] WHERE x > 0), none(x IN [1] WHERE x > 1), single(x IN [1, 2] WHERE x = 1)"),
         {},
         [[True, True, True, True]],
     ),
     "all over nothing, any over nothing": ("RETURN all(x IN [] WHERE x > 1), any(x IN [] WHERE x > 1)", {}, [[True, False]]),
     "any over nulls is null": ("RETURN any(x IN [null] WHERE x > 1), all(x IN [null, 5] WHERE x > 1)", {}, [[None, None]]),
     "case": (
-        "MATCH (p:Person) RETURN p.id, CASE WHEN p.birth_lo IS NULL THEN '?' WHEN p.birth_lo < 20000101 THEN 'old' ELSE 'young' END ORDER BY p.id",
+        (
+            "MATCH (p:Person) RETURN p.id, CASE WHEN p.birth_lo IS NULL THEN '?'"
+            " WHEN p.birth_lo < 20000101 THEN 'old' ELSE 'young' END ORDER BY p.id"
+        ),
         {},
         [["p1", "old"], ["p2", "old"], ["p3", "?"], ["p4", "young"]],
     ),
@@ -129,8 +132,11 @@ READS: dict[str, tuple[str, dict[str, Any], list[list[Any]]]] = {
         [["p1"], ["p2"]],
     ),
     "a long pattern": (
-        "MATCH (o:Person)-[:SPOUSE_OF]-(r:Person)-[w:OWNS]->(f:Organization)-[:SUPPLIES]->(e:Event)-[:FOR_AUTHORITY]->(b)<-[j:EMPLOYED_BY]-(o)"
-        " RETURN o.id, r.id, f.id, e.id, b.id, w.id, j.id",
+        (
+            "MATCH (o:Person)-[:SPOUSE_OF]-(r:Person)-[w:OWNS]->(f:Organization)-[:SUPPLIES]"
+            "->(e:Event)-[:FOR_AUTHORITY]->(b)<-[j:EMPLOYED_BY]-(o)"
+            " RETURN o.id, r.id, f.id, e.id, b.id, w.id, j.id"
+        ),
         {},
         [["p1", "p2", "o2", "e1", "o1", "f6", "f5"]],
     ),
@@ -178,8 +184,11 @@ READS: dict[str, tuple[str, dict[str, Any], list[list[Any]]]] = {
         [["p1", 0], ["p2", 0.25], ["p3", 0], ["p4", 0.5]],
     ),
     "call subquery with union": (
-        "MATCH (p:Person {id: 'p1'}) CALL { WITH p MATCH (p)-[:SPOUSE_OF]-(x) RETURN x.id AS x UNION WITH p MATCH (p)-[:PARENT_OF]->(x) RETURN x.id AS x }"
-        " RETURN x ORDER BY x",
+        (
+            "MATCH (p:Person {id: 'p1'}) CALL { WITH p MATCH (p)-[:SPOUSE_OF]-(x) RETURN x.id AS x"
+            " UNION WITH p MATCH (p)-[:PARENT_OF]->(x) RETURN x.id AS x }"
+            " RETURN x ORDER BY x"
+        ),
         {},
         [["p2"], ["p4"]],
     ),
@@ -195,8 +204,10 @@ READS: dict[str, tuple[str, dict[str, Any], list[list[Any]]]] = {
         [["p1"], ["p4"]],
     ),
     "variable length, undirected, path": (
-        "MATCH path = (a:Person {id: 'p3'})-[:PARENT_OF|SPOUSE_OF*1..3]-(b:Person {id: 'p2'})"
-        " RETURN [n IN nodes(path) | n.id], [r IN relationships(path) | r.id], length(path) ORDER BY length(path)",
+        (
+            "MATCH path = (a:Person {id: 'p3'})-[:PARENT_OF|SPOUSE_OF*1..3]-(b:Person {id: 'p2'})"
+            " RETURN [n IN nodes(path) | n.id], [r IN relationships(path) | r.id], length(path) ORDER BY length(path)"
+        ),
         {},
         [[["p3", "p1", "p2"], ["f4", "f1"], 2], [["p3", "p1", "p4", "p2"], ["f4", "f2", "f3"], 3]],
     ),
@@ -206,8 +217,11 @@ READS: dict[str, tuple[str, dict[str, Any], list[list[Any]]]] = {
         [["p1"], ["p3"]],
     ),
     "variable length with conditions on its steps": (
-        "MATCH path = (a:Person {id: 'p3'})-[:PARENT_OF*1..2]->(b) WHERE all(r IN relationships(path) WHERE r.start_lo IS NOT NULL OR r.id = 'f4')"
-        " RETURN b.id ORDER BY b.id",
+        (
+            "MATCH path = (a:Person {id: 'p3'})-[:PARENT_OF*1..2]->(b) WHERE all(r IN relationships(path)"
+            " WHERE r.start_lo IS NOT NULL OR r.id = 'f4')"
+            " RETURN b.id ORDER BY b.id"
+        ),
         {},
         [["p1"], ["p4"]],
     ),
@@ -251,7 +265,10 @@ READS: dict[str, tuple[str, dict[str, Any], list[list[Any]]]] = {
     ),
     "collect then unwind": ("MATCH (p:Person) WITH collect(p) AS ps UNWIND ps AS p RETURN count(p)", {}, [[4]]),
     "strings": (
-        "RETURN toLower('ЁЖ'), toUpper('ёж'), trim(' a '), split('a-b', '-'), substring('abc', 1), replace('aba', 'a', 'c'), left('abc', 2), size('ёж')",
+        (
+            "RETURN toLower('ЁЖ'), toUpper('ёж'), trim(' a '), split('a-b', '-'),"
+            " substring('abc', 1), replace('aba', 'a', 'c'), left('abc', 2), size('ёж')"
+        ),
         {},
         [["ёж", "ЁЖ", "a", ["a", "b"], "bc", "cbc", "ab", 2]],
     ),

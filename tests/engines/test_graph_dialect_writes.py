@@ -16,7 +16,7 @@ P1: dict[str, Any] = {"id": "p1", "n": 1, "tags": ["a"]}
 P2: dict[str, Any] = {"id": "p2"}
 F1: list[Any] = ["OWNS", "p1", "o1", {"id": "f1", "share": 0.5}]
 
-# name: (statement, parameters, how to look, rows seen)
+# Under each name a statement, its parameters, how to look at what it left, and the rows seen.
 WRITES: dict[str, tuple[str, dict[str, Any], str, list[list[Any]]]] = {
     "merge finds": ("MERGE (p:Person {id: 'p1'}) SET p.n = 2", {}, PEOPLE, [[{**P1, "n": 2}], [P2]]),
     "merge creates": ("MERGE (p:Person {id: 'p3'})", {}, PEOPLE, [[P1], [P2], [{"id": "p3"}]]),
@@ -51,7 +51,7 @@ WRITES: dict[str, tuple[str, dict[str, Any], str, list[list[Any]]]] = {
         [[P1], [P2], [{"id": "p3", "n": 5}]],
     ),
     "create a relationship from rows": (
-        "UNWIND $rows AS row MATCH (a:Person {id: row.a}) MATCH (b:Organization {id: row.b}) CREATE (a)-[r:OWNS]->(b) SET r = row.props",
+        ("UNWIND $rows AS row MATCH (a:Person {id: row.a}) MATCH (b:Organization {id: row.b}) CREATE (a)-[r:OWNS]->(b) SET r = row.props"),
         {"rows": [{"a": "p2", "b": "o1", "props": {"id": "f2", "share": None}}, {"a": "p9", "b": "o1", "props": {"id": "f3"}}]},
         FACTS,
         [F1, ["OWNS", "p2", "o1", {"id": "f2"}]],
@@ -63,14 +63,20 @@ WRITES: dict[str, tuple[str, dict[str, Any], str, list[list[Any]]]] = {
         [F1, ["OWNS", "p1", "o1", {"id": "f2"}]],
     ),
     "merge a relationship by its id": (
-        "UNWIND ['f1', 'f2'] AS id MATCH (a:Person {id: 'p1'}) MATCH (b:Organization {id: 'o1'}) MERGE (a)-[r:OWNS {id: id}]->(b) SET r.seen = true",
+        (
+            "UNWIND ['f1', 'f2'] AS id MATCH (a:Person {id: 'p1'}) MATCH (b:Organization {id: 'o1'})"
+            " MERGE (a)-[r:OWNS {id: id}]->(b) SET r.seen = true"
+        ),
         {},
         FACTS,
         [["OWNS", "p1", "o1", {"id": "f1", "share": 0.5, "seen": True}], ["OWNS", "p1", "o1", {"id": "f2", "seen": True}]],
     ),
     "a self-loop": ("MATCH (a:Person {id: 'p2'}) CREATE (a)-[:SELF {id: 's'}]->(a)", {}, FACTS, [F1, ["SELF", "p2", "p2", {"id": "s"}]]),
     "a fact moves to the past": (
-        "MATCH (a)-[r:OWNS]->(b) WHERE r.id IN $ids CREATE (a)-[p:PAST]->(b) SET p = properties(r), p.type = type(r), p.superseded_at = 't' DELETE r",
+        (
+            "MATCH (a)-[r:OWNS]->(b) WHERE r.id IN $ids CREATE (a)-[p:PAST]->(b)"
+            " SET p = properties(r), p.type = type(r), p.superseded_at = 't' DELETE r"
+        ),
         {"ids": ["f1"]},
         FACTS,
         [["PAST", "p1", "o1", {"id": "f1", "share": 0.5, "type": "OWNS", "superseded_at": "t"}]],
@@ -90,8 +96,10 @@ WRITES: dict[str, tuple[str, dict[str, Any], str, list[list[Any]]]] = {
         [],
     ),
     "delete, then create, in one statement": (
-        "MATCH (a:Person {id: 'p1'}) OPTIONAL MATCH (a)-[r:OWNS]->() DELETE r WITH DISTINCT a MATCH (o:Organization {id: 'o1'})"
-        " CREATE (a)-[:OWNS {id: 'f9'}]->(o)",
+        (
+            "MATCH (a:Person {id: 'p1'}) OPTIONAL MATCH (a)-[r:OWNS]->() DELETE r WITH DISTINCT a MATCH (o:Organization {id: 'o1'})"
+            " CREATE (a)-[:OWNS {id: 'f9'}]->(o)"
+        ),
         {},
         FACTS,
         [["OWNS", "p1", "o1", {"id": "f9"}]],
@@ -109,7 +117,10 @@ WRITES: dict[str, tuple[str, dict[str, Any], str, list[list[Any]]]] = {
         [["p1", 1], ["p2", 0]],
     ),
     "unwind nested rows": (
-        "UNWIND $rows AS row MERGE (p:Person {id: row.id}) WITH p, row UNWIND row.keys AS k MERGE (x:Key {id: k}) MERGE (p)-[:HAS_KEY]->(x)",
+        (
+            "UNWIND $rows AS row MERGE (p:Person {id: row.id}) WITH p, row UNWIND row.keys AS k MERGE (x:Key {id: k})"
+            " MERGE (p)-[:HAS_KEY]->(x)"
+        ),
         {"rows": [{"id": "p2", "keys": ["k1"]}, {"id": "p1", "keys": []}]},
         "MATCH (p)-[:HAS_KEY]->(k:Key) RETURN p.id, k.id",
         [["p2", "k1"]],

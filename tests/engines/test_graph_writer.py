@@ -42,7 +42,7 @@ def _facts(graph: Graph) -> list[tuple[Any, ...]]:
 
 
 def test_merge_keeps_what_the_row_does_not_name(some: Graph) -> None:
-    rows = [{"id": "m1", "b": 2}, {"id": "m3", "b": None}]
+    rows: list[dict[str, Any]] = [{"id": "m1", "b": 2}, {"id": "m3", "b": None}]
     assert some.transact(lambda tx: writer.merge_nodes(tx, "WMan", "id", rows)) == 2
     assert _men(some) == [{"id": "m1", "a": 1, "b": 2}, {"id": "m2", "a": 1}, {"id": "m3"}]
 
