@@ -6,6 +6,7 @@ import io
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO, cast
@@ -14,7 +15,7 @@ import yaml
 
 from domain.errors import BadValue, CannotOpen, UsageError
 from domain.records import Place, Reject, Row, SourceKind
-from ingest.archives import Limits, gunzip, is_gzip, is_zip, members, spooled
+from ingest.archives import Limits, Member, gunzip, is_gzip, is_zip, members, spooled
 from ingest.formats import Columns, Format, detect, formats
 from ingest.reasons import reject, reject_value
 from ingest.workbooks import is_workbook
@@ -173,21 +174,23 @@ class _Reader:
     def _zip(self, stream: BinaryIO, whole: BinaryIO, shown: str, depth: int) -> Iterator[SourceFile]:
         found = False
         try:
-            for member in members(_seekable(stream, whole), self.limits):
-                found = True
-                name, inner = PurePosixPath(member.name).name, f"{shown}!{member.name}"
-                if _passed_over(name) or "__MACOSX/" in member.name:
-                    continue
-                if member.stream is None:
-                    yield self.refused(inner, name, reject_value(member.refused, Place(inner, 1)) if member.refused else _damaged(inner))
-                    continue
-                yield from self.stream(member.stream, inner, name, depth + 1, member.is_cut)
+            with _seekable(stream, whole) as source:
+                for member in members(source, self.limits):
+                    found = True
+                    yield from self._member(member, f"{shown}!{member.name}", depth)
         except BadValue as error:
             yield self.refused(shown, PurePosixPath(shown).name, reject_value(error, Place(shown, 1)))
             return
         if not found:
             code, detail = ("empty_file", "") if _head_of_empty(whole) else ("truncated_file", "zip")
             yield self.refused(shown, PurePosixPath(shown).name, reject(code, Place(shown, 1), detail=detail))
+
+    def _member(self, member: Member, shown: str, depth: int) -> Iterator[SourceFile]:
+        name = PurePosixPath(member.name).name
+        if member.refused is not None:
+            yield self.refused(shown, name, reject_value(member.refused, Place(shown, 1)))
+        elif member.stream is not None and not _passed_over(name) and "__MACOSX/" not in member.name:
+            yield from self.stream(member.stream, shown, name, depth + 1, member.is_cut)
 
     def _source(self, head: bytes, whole: BinaryIO, shown: str, name: str, cut: Callable[[], bool] | None) -> SourceFile:
         stem, at = PurePosixPath(name).stem, Place(shown, 1)
@@ -219,10 +222,6 @@ def _rows(found: Format, stream: BinaryIO, shown: str, mapping: Columns | None, 
         yield reject("truncated_file", Place(shown, 1), detail=_CUT)
 
 
-def _damaged(shown: str) -> Reject:
-    return reject("damaged_file", Place(shown, 1), detail="zip")
-
-
 def _head(stream: BinaryIO) -> bytes:
     head = b""
     while len(head) < HEAD and (more := stream.read(HEAD - len(head))):
@@ -235,11 +234,17 @@ def _head_of_empty(whole: BinaryIO) -> bool:
     return whole.read(4) == b"PK\x05\x06"
 
 
-def _seekable(stream: BinaryIO, whole: BinaryIO) -> BinaryIO:
+@contextmanager
+def _seekable(stream: BinaryIO, whole: BinaryIO) -> Iterator[BinaryIO]:
     if stream.seekable():
         stream.seek(0)
-        return stream
-    return spooled(whole)
+        yield stream
+        return
+    copy = spooled(whole)
+    try:
+        yield copy
+    finally:
+        copy.close()
 
 
 class _Rejoined(io.RawIOBase):

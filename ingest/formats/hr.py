@@ -72,7 +72,7 @@ def _choose(content: bytes, path: str, known: Mapping[str, Table], header_map: H
     found: dict[str, Found] = {name: [] for name in known}
     said: list[Row] = []
     for sheet in sheets(content):
-        rows = list(sheet.rows)
+        rows = sheet.rows
         name = header_map.sheets.get(folded(sheet.name))
         table = known[name] if name else _by_rows(sheet.name, rows, known)
         if table is not None:

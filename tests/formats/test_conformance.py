@@ -10,6 +10,7 @@ import pytest
 from ingest.formats import Format, formats
 from ingest.reasons import notes, rejects
 from ingest.stage import stage
+
 from tests.formats.rows import SAMPLES, as_line, expected, inputs, read, reasons, records
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +97,7 @@ def test_every_code_has_its_sentences():
     for path in (ROOT / "ingest").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         used |= set(re.findall(r"\b(?:reject|bad_value)\(\s*\"(\w+)\"", text))
-        assert set(re.findall(r"\bnote\(\s*\"(\w+)\"", text)) | set(re.findall(r"say_once\(\s*\"(\w+)\"", text)) <= notes().keys(), path.name
+        assert set(re.findall(r"\b(?:note|say_once)\(\s*\"(\w+)\"", text)) <= notes().keys(), path.name
     text = (ROOT / "domain" / "identifiers.py").read_text(encoding="utf-8")
     used |= set(re.findall(r"_refuse\(\"(bad_(?:inn|kpp|ogrn|snils|passport|account))\"", text))
     assert used <= rejects().keys()
