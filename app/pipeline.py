@@ -17,6 +17,7 @@ from queries.derive.people_run import refresh_people
 from queries.derive.stake_run import derive_stakes
 from queries.rules.anchors import Changed, all_anchors, touched_anchors
 from queries.rules.engine import Report, run_rules
+from queries.views.words import refresh_words
 from screening.matcher import resolve
 
 Progress = Callable[[str, int], None]
@@ -78,6 +79,7 @@ def _derive(graph: Graph, report: CheckReport, *, full: bool, progress: Progress
     people, firms = _nodes(marks, "Person"), _nodes(marks, "Organization")
     if full or marks:
         refresh_people(graph, None if full else people)
+        refresh_words(graph, None if full else {"Person": people, "Organization": firms, "Event": _nodes(marks, "Event")})
         report.derived = derive_kin(graph, None if full else people, _step(progress, "kin"))
         report.derived += derive_stakes(graph, None if full else people | firms, _step(progress, "stakes"))
     # Changed nodes are handed on before their marks go: a break in between only repeats the work.
