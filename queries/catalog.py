@@ -20,6 +20,7 @@ SEVERITIES = ("INFO", "LOW", "MEDIUM", "HIGH", "BLOCK")
 ANCHORS = ("event", "subordinate", "person")
 STATUSES = ("draft", "trial", "active", "retired")
 COLUMNS = frozenset({"official", "relative", "counterparty", "event", "role", "kin", "tie", "party", "scope", "excluded"})
+SCOPE_ENDS = "// --- scope ends"
 _HEADER = re.compile(r"\A/\*---\n(.*?)\n---\*/\n", re.DOTALL)
 _REQUIRED = (
     "id",
@@ -76,6 +77,11 @@ class Rule:
     next_en: str
     cypher: str
     path: str
+
+    def scope_cypher(self) -> str | None:
+        """The part of the pattern that says which events the rule is about at all; None where it has no such part."""
+        head, mark, _ = self.cypher.partition(SCOPE_ENDS)
+        return f"{head}\nRETURN e.id AS event" if mark else None
 
     def query_parameters(self) -> dict[str, Any]:
         """The header's parameters that the pattern uses."""

@@ -166,24 +166,30 @@ class _Batch:
 
     def _hold(self, live: Sequence[str]) -> dict[str, Keys]:
         made = {key: self._kind.keys(self._facts[key]) for key in live if key in self._facts}
-        held = sorted({one for keys in made.values() for one in keys.held})
+        held = sorted({self._key_id(one) for keys in made.values() for one in keys.held})
         if held:
             self._tx.run(_MERGE_KEYS, ids=held)
-            self._tx.run(_HOLD, rows=[{"key": key, "id": one} for key, keys in sorted(made.items()) for one in sorted(keys.held)])
+            self._tx.run(
+                _HOLD, rows=[{"key": key, "id": self._key_id(one)} for key, keys in sorted(made.items()) for one in sorted(keys.held)]
+            )
         return made
 
+    def _key_id(self, key: str) -> str:
+        """People and organizations are never candidates for each other, though a sole trader's firm has his ИНН."""
+        return f"{self._kind.label}:{key}"
+
     def _judge(self, made: Mapping[str, Keys]) -> None:
-        sought = sorted({one for keys in made.values() for one in keys.sought | keys.held})
+        sought = sorted({self._key_id(one) for keys in made.values() for one in keys.sought | keys.held})
         holders = {row["id"]: row["keys"] for row in self._tx.run(_HOLDERS, ids=sought)} if sought else {}
         pairs: set[tuple[str, str]] = set()
         for key, keys in made.items():
             for one in keys.sought:
-                found = holders.get(one, ())
+                found = holders.get(self._key_id(one), ())
                 if len(found) <= HUB or one.startswith(_NEVER_HUB):
                     pairs |= {(min(key, other), max(key, other)) for other in found if other != key}
         self._learn(key for pair in pairs for key in pair)
         links = [self._kind.judge(self._facts[a], self._facts[b]) for a, b in sorted(pairs) if a in self._facts and b in self._facts]
-        rows = [_pair_row(link) for link in links if link.grade in _KEPT]
+        rows = [_pair_row(link) for link in links if link.grade in _KEPT or link.data_error]
         if rows:
             self._tx.run(_PAIRS, rows=rows)
 

@@ -13,7 +13,8 @@ PURCHASE_POSTS = ("head", "contract_service_head", "contract_manager")
 _ALL = {
     "event": "MATCH (e:Event) RETURN e.id AS id",
     "subordinate": "MATCH (b:Person)-[:SUBORDINATE_TO]->() RETURN DISTINCT b.id AS id",
-    "person": "MATCH (o:Person)-[:OWNS|DIRECTS]->(:Organization) WHERE (o)-[:EMPLOYED_BY]->() RETURN DISTINCT o.id AS id",
+    "person": """MATCH (o:Person)-[:SELF]->(:Person)-[:OWNS|DIRECTS]->(:Organization)
+        WHERE (o)-[:EMPLOYED_BY]->() RETURN DISTINCT o.id AS id""",
 }
 # A power that is gone is found by the findings it carried; one that is new, from the person.
 _EVENTS_OF_PEOPLE = (
@@ -47,7 +48,7 @@ MATCH (p:Person {id: id})<-[:SUBORDINATE_TO*1..5]-(b:Person)
 WHERE EXISTS { MATCH (b)<-[:KIN]-(:Person) }
 RETURN DISTINCT b.id AS id
 """
-_MANAGERS_OF = "UNWIND $ids AS id MATCH (f:Organization {id: id})<-[:OWNS|DIRECTS]-(p:Person) RETURN DISTINCT p.id AS id"
+_MANAGERS_OF = "UNWIND $ids AS id MATCH (f:Organization {id: id})<-[:OWNS|DIRECTS]-(:Person)<-[:SELF]-(p:Person) RETURN DISTINCT p.id AS id"
 _SERVANTS_OF = """
 UNWIND $ids AS id
 MATCH (b:Organization {id: id})<-[:EMPLOYED_BY]-(p:Person)-[:OWNS|DIRECTS|SUBORDINATE_TO]->()

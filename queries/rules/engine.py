@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
+from domain.dates import FOREVER
 from graph.client import Graph
 from graph.values import Row
 from queries.catalog import Catalog, Rule
@@ -70,7 +71,30 @@ def evaluations(graph: Graph, rule: Rule, anchors: Sequence[str], things: Things
     if rule.anchor == "event":
         things.read_events(graph, {row["event"] for row in rows})
     things.read_people(graph, {row["relative"] for row in rows})
-    return [evaluate(rule, candidate, things.window(candidate.event)) for candidate in (_candidate(row, things) for row in rows)]
+    found = [evaluate(rule, candidate, things.window(candidate.event)) for candidate in (_candidate(row, things) for row in rows)]
+    return _with_recusals(graph, rule, found, things)
+
+
+def _with_recusals(graph: Graph, rule: Rule, found: list[Evaluation], things: Things) -> list[Evaluation]:
+    """A role that ended by a recusal before the decision is a settled conflict, not none: it is evaluated as if it had lasted."""
+    ended = [one for one in found if one.outcome == "not_fired" and one.reason == "role_ended" and rule.anchor == "event"]
+    if not ended:
+        return found
+    things.read_notices(graph, {one.candidate.official for one in ended})
+    told = [one for one in ended if things.notices.get(one.candidate.official)]
+    things.read(graph, {end for one in told for end in (one.candidate.relative, one.candidate.counterparty)})
+    settled: dict[int, Evaluation] = {}
+    for one in told:
+        candidate = one.candidate
+        lasting = evaluate(rule, replace(candidate, role=tuple({**hop, **_OPEN_END} for hop in candidate.role)), one.window)
+        subjects = _subjects(candidate, chain_hops(candidate), things)
+        notices = things.notices[candidate.official]
+        if lasting.outcome == "fired" and settle(rule, lasting, notices, subjects, None, candidate.role).settled_by:
+            settled[id(one)] = replace(lasting, candidate=candidate)
+    return [settled.get(id(one), one) for one in found]
+
+
+_OPEN_END = {"end_lo": FOREVER, "end_hi": FOREVER}
 
 
 def suppressed(graph: Graph, rule: Rule, found: Iterable[Evaluation], things: Things) -> set[tuple[str, str]]:

@@ -243,14 +243,21 @@ def _share(rule: Rule, candidate: Candidate, window: Window) -> tuple[float | No
     if first["type"] not in ("STAKE", "OWNS"):
         return None, Test("share", outcome=True)
     spans = [*map(span_of, candidate.role), *_kin_spans(candidate), *_lives(candidate), *map(span_of, candidate.tie)]
-    dated = _dated("share", window, spans, candidate.tie, "share_below_threshold")
+    dated = _dated("share", window, spans, candidate.tie, _ended_first(candidate, "share_below_threshold"))
     low, high = _bounds(first)
     enough = _enough(rule, low, high)
     missing = dated.missing if dated.outcome is None else ()
     if enough is None:
         missing = (*missing, *first.get("missing", ()), *(() if first.get("missing") else ("Ownership.percentage",)))
     shown = low if low > 0 else high if low == high else None
-    return shown, Test("share", all_of((dated.outcome, enough)), "share_below_threshold", tuple(dict.fromkeys(missing)))
+    reason = dated.reason if dated.outcome is False else "share_below_threshold"
+    return shown, Test("share", all_of((dated.outcome, enough)), reason, tuple(dict.fromkeys(missing)))
+
+
+def _ended_first(candidate: Candidate, otherwise: str) -> str:
+    """Where the event is the tie itself: the power had ended before the tie began."""
+    role, tie = intersect(map(span_of, candidate.role)), intersect(map(span_of, candidate.tie))
+    return "role_ended" if role.end_hi <= tie.start_lo else otherwise
 
 
 def _bounds(hop: Hop) -> tuple[float, float]:

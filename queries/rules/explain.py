@@ -22,15 +22,26 @@ _EVENTS_OF = (
 )
 _BELOW = "MATCH (b:Person)-[:SUBORDINATE_TO*1..5]->(p:Person {id: $id}) RETURN DISTINCT b.id AS id LIMIT 5000"
 _TENDER_OF = "UNWIND $ids AS id MATCH (e:Event {id: id})-[:UNDER_TENDER]-(o:Event) RETURN DISTINCT o.id AS id"
-_EVENT = "MATCH (e:Event {id: $id}) RETURN e.schema AS schema"
+_SEAT = """
+MATCH (p:Person {id: $person})-[r:MEMBER_OF]->(:Organization)<-[:RUN_BY]-(e:Event {id: $event})
+RETURN r.start_lo AS start_lo
+UNION
+MATCH (p:Person {id: $person})-[r:MEMBER_OF]->(c:Organization)-[:PART_OF]->(:Organization)<-[:FOR_AUTHORITY]-(e:Event {id: $event})
+WHERE c.body_kind = 'commission' AND c.classification = 'procurement'
+RETURN r.start_lo AS start_lo
+UNION
+MATCH (p:Person {id: $person})-[r:PARTICIPATES]->(e:Event {id: $event})
+WHERE r.role IN ['commission_member', 'votes']
+RETURN r.start_lo AS start_lo
+"""
 _TAKES_PART = """
 MATCH (p:Person {id: $person})-[r:PARTICIPATES]->(e:Event {id: $event})
 RETURN r.start_lo AS start_lo
 UNION
-MATCH (p:Person {id: $person})-[r:MEMBER_OF]->(:Organization)<-[:RUN_BY]-(e:Event {id: $event})
+MATCH (p:Person {id: $person})-[r:PARTICIPATES]->(:Event)-[:UNDER_TENDER]-(e:Event {id: $event})
 RETURN r.start_lo AS start_lo
 UNION
-MATCH (p:Person {id: $person})-[r:PARTICIPATES]->(:Event)-[:UNDER_TENDER]-(e:Event {id: $event})
+MATCH (p:Person {id: $person})-[r:MEMBER_OF]->(:Organization)<-[:RUN_BY]-(e:Event {id: $event})
 RETURN r.start_lo AS start_lo
 UNION
 MATCH (p:Person {id: $person})-[r:MEMBER_OF]->(c:Organization)-[:PART_OF]->(:Organization)<-[:FOR_AUTHORITY]-(e:Event {id: $event})
@@ -55,6 +66,12 @@ MATCH (p:Person {id: $person})-[:KIN|SELF]->(r:Person)
 MATCH (e:Event {id: $event})<-[:SUPPLIES|APPLIES]-(t:Person)
 WHERE r.fold = t.fold AND r.id <> t.id
 RETURN r.id AS relative, t.id AS other
+"""
+# Relatives who have to do with the party in another way than the rule asks for.
+_OTHER_TIES = """
+MATCH (p:Person {id: $person})-[k:KIN]->(r:Person)
+MATCH (r)-[:STAKE|DIRECTS|EMPLOYED_BY|MEMBER_OF|REPRESENTS]->(f)-[:SUPPLIES|APPLIES]->(e:Event {id: $event})
+RETURN k.lists AS lists
 """
 _FINDING = """
 MATCH (x:Finding {official: $official})
@@ -96,7 +113,7 @@ def explain(graph: Graph, rule: Rule, person: str, event: str | None) -> Explana
     if found:
         kept = [one for one, _ in best_of(found)]
         best = min(kept, key=lambda one: one.rank())
-        if (best.candidate.official, best.candidate.event) in silent:
+        if best.outcome != "not_fired" and (best.candidate.official, best.candidate.event) in silent:
             return Explanation("not_fired", None, "not_in_scope", (), tuple(_tests(best)), best.candidate.event)
         status = _status(graph, rule, best)
         return Explanation(best.outcome, status, best.reason, best.missing if best.outcome == "not_computable" else (), tuple(_tests(best)))
@@ -139,10 +156,9 @@ def _nothing(graph: Graph, rule: Rule, person: str, event: str | None) -> Explan
             return _stopped([], "scope", "not_official")
         return _stopped([("scope", ""), ("role", ""), ("identity", "")], "kin", "no_path")
     if event is not None:
-        node = graph.read(_EVENT, id=event)
-        if not node:
-            return _stopped([], "scope", "not_in_scope")
-        if not _in_scope(rule, str(node[0]["schema"])):
+        scope = rule.scope_cypher()
+        events = [event, *(row["id"] for row in graph.read(_TENDER_OF, ids=[event]))]
+        if scope is None or not graph.read(scope, anchors=events):
             return _stopped([], "scope", "not_in_scope")
         steps.append(("scope", ""))
         reason = _power(graph, rule, person, event)
@@ -152,24 +168,20 @@ def _nothing(graph: Graph, rule: Rule, person: str, event: str | None) -> Explan
         if graph.read(_NAMESAKES, person=person, event=event) or graph.read(_NAMESAKES_PARTY, person=person, event=event):
             return _stopped(steps, "identity", "namesake")
         steps.append(("identity", ""))
+        kin = [row["lists"] for row in graph.read(_OTHER_TIES, person=person, event=event)]
+        if kin and not any(rule.kin in lists for lists in kin):
+            return _stopped(steps, "kin", "not_listed_kin")
     return _stopped(steps, "kin", "no_path")
 
 
-def _in_scope(rule: Rule, schema: str) -> bool:
-    return f"'{schema}'" in rule.cypher
-
-
 def _power(graph: Graph, rule: Rule, person: str, event: str) -> str:
-    takes_part = graph.read(_TAKES_PART, person=person, event=event)
-    if takes_part:
-        return ""
     if rule.official == "post":
-        return "" if graph.read(_HOLDS_POST, person=person, event=event, posts=list(rule.parameters["posts"])) else "not_official"
-    return "took_no_part"
+        held = graph.read(_HOLDS_POST, person=person, event=event, posts=list(rule.parameters["posts"]))
+        return "" if held or graph.read(_SEAT, person=person, event=event) else "not_official"
+    return "" if graph.read(_TAKES_PART, person=person, event=event) else "took_no_part"
 
 
 def _stopped(passed: Sequence[tuple[str, str]], test: str, reason: str) -> Explanation:
     tests = [{"test": name, "outcome": "passed", "reason": "", "missing": []} for name, _ in passed]
     tests.append({"test": test, "outcome": "failed", "reason": reason, "missing": []})
     return Explanation("not_fired", None, reason, (), tuple(tests))
-

@@ -26,6 +26,7 @@ UNWIND $anchors AS anchor
 MATCH (e:Event {id: anchor})
 WHERE e.schema = 'CallForTenders'
    OR (e.schema = 'Contract' AND e.item IS NULL AND NOT EXISTS { MATCH (e)-[:UNDER_TENDER]->(:Event) })
+// --- scope ends
 CALL {
   WITH e
   MATCH (f)-[s:SUPPLIES]->(e)

@@ -27,6 +27,7 @@ next_en: Do not sign before the decision; after signing replace the official and
 UNWIND $anchors AS anchor
 MATCH (e:Event {id: anchor})
 WHERE e.schema = 'Contract' AND NOT EXISTS { MATCH (e)-[:UNDER_TENDER]->(:Event) }
+// --- scope ends
 MATCH (f)-[s:SUPPLIES]->(e)
 WHERE s.role = 'supplier' AND NOT coalesce(s.status, '') IN ['rejected', 'withdrawn']
 MATCH (r:Person)-[t:STAKE|DIRECTS|SELF]->(f)

@@ -25,6 +25,7 @@ UNWIND $anchors AS anchor
 MATCH (e:Event {id: anchor})
 WHERE e.schema = 'Contract'
    OR (e.schema = 'CallForTenders' AND NOT EXISTS { MATCH (:Event)-[:UNDER_TENDER]->(e) })
+// --- scope ends
 CALL {
   WITH e
   MATCH (o:Person)-[p:PARTICIPATES]->(e)
@@ -61,4 +62,4 @@ RETURN o.id AS official, r.id AS relative, f.id AS counterparty, e.id AS event,
        [t {.*, type: type(t), from: r.id, to: f.id}] AS tie,
        [s {.*, type: type(s), from: f.id, to: e.id}] AS party,
        [] AS scope,
-       e.regulated_tariff = true OR (coalesce(f.natural_monopoly, false) AND coalesce(e.item, '') IN ['1', '8', '29']) AS excluded
+       coalesce(e.regulated_tariff, false) OR (coalesce(f.natural_monopoly, false) AND coalesce(e.item, '') IN ['1', '8', '29']) AS excluded

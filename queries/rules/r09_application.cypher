@@ -25,6 +25,7 @@ next_en: Give the application to another person; the term stays.
 UNWIND $anchors AS anchor
 MATCH (e:Event {id: anchor})
 WHERE e.schema = 'Application'
+// --- scope ends
 CALL {
   WITH e
   MATCH (o:Person)-[p:PARTICIPATES]->(e)

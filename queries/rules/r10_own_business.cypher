@@ -22,12 +22,12 @@ next_en: Ask for an explanation; the activity ends, the share goes into trust ma
 UNWIND $anchors AS anchor
 MATCH (o:Person {id: anchor})-[j:EMPLOYED_BY]->(b:Organization)
 WHERE ($official IS NULL OR o.id = $official) AND (j.service = 'municipal_servant' OR j.service IS NULL)
-MATCH (o)-[t:OWNS|DIRECTS]->(f:Organization)
+MATCH (o)-[k:SELF]->(x:Person)-[t:OWNS|DIRECTS]->(f:Organization)
 WHERE f.id <> b.id AND NOT coalesce(f.body_kind, '') IN ['administration', 'department', 'audit_body', 'commission']
-RETURN o.id AS official, o.id AS relative, f.id AS counterparty, t.record AS event,
+RETURN o.id AS official, x.id AS relative, f.id AS counterparty, t.record AS event,
        [j {.*, type: type(j), from: o.id, to: b.id}] AS role,
-       null AS kin,
-       [t {.*, type: type(t), from: o.id, to: f.id, sole_trader: coalesce(f.sole_trader, false)}] AS tie,
+       k {.*, type: type(k), from: o.id, to: x.id} AS kin,
+       [t {.*, type: type(t), from: x.id, to: f.id, sole_trader: coalesce(f.sole_trader, false)}] AS tie,
        [] AS party,
        [{holds: CASE
             WHEN j.service = 'municipal_servant' THEN true

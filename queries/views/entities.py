@@ -132,7 +132,7 @@ def read_facts(graph: Graph, resolved: Resolved, kind: Kind, when: When, limit: 
     """At most `limit` facts of one kind, in the engine's order."""
     statement = _EDGES[kind.direction] % {"label": label_checked(resolved.label), "type": kind.type}
     return [
-        _fact(resolved.id, kind, row["edge"], row["other"], when)
+        fact_of(resolved.id, kind, row["edge"], row["other"], when)
         for row in graph.read(statement, id=resolved.id, limit=limit, **when.parameters())
     ]
 
@@ -150,7 +150,8 @@ def count(graph: Graph, resolved: Resolved, kind: Kind, when: When) -> int:
     return int(graph.read(statement, id=resolved.id, limit=COUNTED + 1, **when.parameters())[0]["n"])
 
 
-def _fact(me: str, kind: Kind, edge: dict[str, Any], other: Mapping[str, Any], when: When) -> Fact:
+def fact_of(me: str, kind: Kind, edge: dict[str, Any], other: Mapping[str, Any], when: When) -> Fact:
+    """One row of an edge at the node `me`."""
     start, end = (me, other["id"]) if kind.direction == OUT else (other["id"], me)
     return Fact(link_of(kind.type, start, end, edge, when), node_ref(other))
 

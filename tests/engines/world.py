@@ -65,7 +65,8 @@ class World:
     def kin(self, person: str, as_of: int) -> list[tuple[str, str]]:
         """(path, feed id of the relative) that hold for certain on a day."""
         rows = self.graph.read(
-            "MATCH (p:Person {id: $id})-[k:KIN]->(r:Person) WHERE k.start_hi <= $day AND $day < k.end_lo RETURN k.path AS path, r.ids AS ids",
+            "MATCH (p:Person {id: $id})-[k:KIN]->(r:Person) WHERE k.start_hi <= $day AND $day < k.end_lo "
+            "RETURN k.path AS path, r.ids AS ids",
             id=self.canonical(person),
             day=as_of,
         )
