@@ -1,0 +1,1 @@
+"""The pages: server-rendered, in Russian and English, over the `Desk` port and nothing else."""

@@ -1,0 +1,30 @@
+"""Built scripts, styles and icons by their hashed names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from domain.errors import DefinitionError
+
+STATIC = Path(__file__).with_name("static")
+_MANIFEST = STATIC / "build" / "manifest.json"
+
+
+class Assets:
+    """Name → address under /static/build; a changed file has another name, so browsers may keep them for ever."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def url(self, name: str) -> str:
+        """The address of `main.css`, `app.js`, `explorer.js` or `icons.svg`."""
+        return f"/static/build/{self._names[name]}"
+
+
+def load_assets(manifest: Path = _MANIFEST) -> Assets:
+    """The manifest that `npm run build` wrote."""
+    if not manifest.is_file():
+        raise DefinitionError(str(manifest), 1, "the page scripts are not built; run: npm ci && npm run build")
+    return Assets(json.loads(manifest.read_text(encoding="utf-8")))

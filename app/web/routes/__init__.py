@@ -1,0 +1,1 @@
+"""A router per noun; `PageRoute` turns our errors into pages."""
