@@ -20,6 +20,7 @@ from graph.values import Row, plain_row
 DATABASE = "neo4j"
 FETCH_ROWS = 1000
 CONNECT_SECONDS = 10.0
+CONNECT_AGAIN_SECONDS = 0.05
 WAIT_FOR_CONNECTION_SECONDS = 60.0
 
 T = TypeVar("T")
@@ -94,11 +95,24 @@ class Graph:
         self.close()
 
     def _connect(self) -> neo4j.Driver:
-        if self._lease:
-            endpoint = self._lease.acquire()
-            url, auth = endpoint.url, (endpoint.user, endpoint.password)
-        else:
-            url, auth = self._settings.address, self._settings.auth
+        if self._lease is None:
+            return self._dial(self._settings.address, self._settings.auth)
+        deadline = time.monotonic() + CONNECT_SECONDS
+        try:
+            while True:
+                endpoint = self._lease.acquire()
+                try:
+                    return self._dial(endpoint.url, (endpoint.user, endpoint.password))
+                except GraphUnavailable:
+                    # A killed engine's threads hold its lock for some moments after its port is dead.
+                    if time.monotonic() > deadline:
+                        raise
+                    time.sleep(CONNECT_AGAIN_SECONDS)
+        except BaseException:
+            self._lease.release()
+            raise
+
+    def _dial(self, url: str, auth: tuple[str, str]) -> neo4j.Driver:
         driver = neo4j.GraphDatabase.driver(
             url,
             auth=auth,
@@ -108,15 +122,13 @@ class Graph:
             notifications_min_severity="OFF",
             user_agent="sverka",
         )
-        # Reads see this process's own writes on a cluster too, whichever session or replica serves them.
-        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
         try:
             driver.verify_connectivity()
         except (DriverError, Neo4jError) as problem:
             driver.close()
-            if self._lease:
-                self._lease.release()
             raise _explained(problem, url) from problem
+        # Reads see this process's own writes on a cluster too, whichever session or replica serves them.
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
         return driver
 
     def _session(self, access: str) -> neo4j.Session:

@@ -150,6 +150,8 @@ class Lease:
                 env=self._environment(),
             )
         os.close(writing)
+        # Whenever the engine ends, be it after this lease: no zombie, and no complaint that it is still running.
+        threading.Thread(target=self._process.wait, name="sverka-engine", daemon=True).start()
         with os.fdopen(reading) as ready:
             with contextlib.suppress(BrokenPipeError), self._process.stdin or contextlib.nullcontext() as stdin:
                 if stdin:

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-import jpype
+import jpype  # type: ignore[import-untyped]
 from arcadedb_embedded.jvm import start_jvm
 from arcadedb_embedded.server import ArcadeDBServer
 
@@ -26,29 +26,30 @@ USER = "root"
 BOLT = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
 # One message carries a whole batch of rows; the engine's default of 16 MB is less than a batch of long texts.
 MESSAGE_BYTES = 256 * 1024 * 1024
+SERVER = {
+    # "production" would hide from us what was wrong with a statement.
+    "mode": "development",
+    "host": "127.0.0.1",
+    "http_port": "0",
+    "bolt_port": "0",
+    "bolt_host": "127.0.0.1",
+    "server.plugins": BOLT,
+}
+ENGINE = {
+    "arcadedb.bolt.defaultDatabase": DATABASE,
+    "arcadedb.bolt.maxMessageSize": MESSAGE_BYTES,
+    "arcadedb.bolt.packstream.maxValueLength": MESSAGE_BYTES,
+    "arcadedb.bolt.packstream.maxElements": 16 * 1024 * 1024,
+    "arcadedb.opencypher.loadCsv.allowFileUrls": False,
+    "arcadedb.opencypher.loadCsv.allowRemoteUrls": False,
+    "arcadedb.txWAL": True,
+    # Each commit is on the disk before it is acknowledged: a power cut, not only a kill, loses nothing. No cost was seen (2026-11-24).
+    "arcadedb.txWalFlush": 1,
+}
 
 
 def _stop(_number: int, _frame: object) -> NoReturn:
     raise SystemExit(0)
-
-
-def _configuration() -> dict[str, Any]:
-    return {
-        # "production" would hide from us what was wrong with a statement; its other restrictions are made below.
-        "mode": "development",
-        "host": "127.0.0.1",
-        "http_port": "0",
-        "bolt_port": "0",
-        "bolt.host": "127.0.0.1",
-        "server.plugins": BOLT,
-        "bolt.defaultDatabase": DATABASE,
-        "bolt.maxMessageSize": MESSAGE_BYTES,
-        "bolt.packstream.maxValueLength": MESSAGE_BYTES,
-        "bolt.packstream.maxElements": 16 * 1024 * 1024,
-        "opencypher.loadCsv.allowFileUrls": False,
-        "opencypher.loadCsv.allowRemoteUrls": False,
-        "txWAL": True,
-    }
 
 
 def _forget_old_password(root: Path) -> None:
@@ -63,10 +64,10 @@ def _serve(order: dict[str, Any]) -> tuple[ArcadeDBServer, int]:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     _forget_old_password(root)
-    for key, value in _configuration().items():
-        if "." in key or key == "txWAL":
-            jpype.JClass("com.arcadedb.GlobalConfiguration").findByKey(f"arcadedb.{key}").setValue(value)
-    server = ArcadeDBServer(str(root), order["password"], _configuration())
+    settings = jpype.JClass("com.arcadedb.GlobalConfiguration")
+    for key, value in ENGINE.items():
+        settings.findByKey(key).setValue(value)
+    server = ArcadeDBServer(str(root), order["password"], SERVER)
     server.start()
     server.create_database(DATABASE)
     java = server._java_server  # noqa: SLF001 - the wrapper gives no port of a plugin
