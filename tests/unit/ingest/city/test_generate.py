@@ -80,7 +80,7 @@ def test_every_file_is_read_without_a_reject(city: tuple[Path, CitySummary]) -> 
                     if isinstance(row, Note):
                         notes[row.code] += 1
                     else:
-                        read[row.record.schema] += 1
+                        read[row.schema] += 1
     assert read["Person"] > PEOPLE
     assert read["Family"] > PEOPLE
     assert read["Contract"] > 500
