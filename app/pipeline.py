@@ -54,15 +54,20 @@ def check(graph: Graph, catalog: Catalog, clock: Clock, *, full: bool = False, p
 
     Raises GraphBusy where another process is checking. Both ways give the same findings.
     """
+    with lease(graph, "check", clock):
+        return take_steps(graph, catalog, clock, full=full, progress=progress)
+
+
+def take_steps(graph: Graph, catalog: Catalog, clock: Clock, *, full: bool = False, progress: Progress | None = None) -> CheckReport:
+    """The steps of a check without its lease: for a graph that nobody else writes, such as a sandbox."""
     report = CheckReport()
     began = time.monotonic()
-    with lease(graph, "check", clock):
-        report.resolved = resolve(graph, _step(progress, "resolve"))
-        project(graph, _step(progress, "project"))
-        if full:
-            _resolve_again(graph, report, progress)
-        _derive(graph, report, full=full, progress=progress)
-        _run(graph, catalog, clock, report, full=full, progress=progress)
+    report.resolved = resolve(graph, _step(progress, "resolve"))
+    project(graph, _step(progress, "project"))
+    if full:
+        _resolve_again(graph, report, progress)
+    _derive(graph, report, full=full, progress=progress)
+    _run(graph, catalog, clock, report, full=full, progress=progress)
     report.seconds = time.monotonic() - began
     return report
 

@@ -20,11 +20,15 @@ FINDING = NodeType(
         "units": Prop("list of text", "bodies that may see it", indexed=False),
         "assignee": Prop("text", "user who has it"),
         "due_on": Prop("text", "date by which it is due"),
+        "number": Prop("text", "YEAR-NNNN, given once"),
+        "seen_at": Prop("instant", "when it was raised, or raised again"),
+        "tray": Prop("text", "the tray it lies in: pile, day, severity, rule, assignee", indexed=True),
+        "unfiled": Prop("boolean", "changed, and not yet numbered, dated and put into its tray", indexed=True),
         "from_day": Prop("day", "first day on which the whole chain holds"),
         "to_day": Prop("day", "day on which a link of the chain ends"),
         "evidence_sha256": Prop("text", "hash of the evidence"),
         "payload": Prop("JSON", "contract.md 4", personal=True),
-        "recorded_at": Prop("instant", "known in this form since"),
+        "recorded_at": Prop("instant", "known in this form since", indexed=True),
     },
 )
 FINDING_VERSION = NodeType(
@@ -58,6 +62,25 @@ DECISION = NodeType(
         "undone_at": Prop("instant", "when it was taken back"),
     },
 )
+TRAY = NodeType(
+    "Tray",
+    "How many findings lie together: one pile, day, severity, rule and assignee.",
+    "id",
+    {"id": Prop("text", "PILE|DAY|SEVERITY|RULE|ASSIGNEE"), "n": Prop("integer", "findings in it")},
+)
+NUMBERING = NodeType(
+    "Numbering",
+    "The last number given to a finding of a year.",
+    "id",
+    {"id": Prop("text", "the year"), "n": Prop("integer", "last number given")},
+)
+CHECK = NodeType(
+    "Check",
+    "The last check that ended.",
+    "id",
+    {"id": Prop("text", "last"), "at": Prop("instant", "when it ended")},
+)
+FOR_UNIT = EdgeType("FOR_UNIT", "The body may see the finding.", ("Finding",), ("Organization",))
 ON_EVENT = EdgeType("ON_EVENT", "The finding is about this event.", ("Finding",), ("Event",))
 ON_PERSON = EdgeType(
     "ON_PERSON",

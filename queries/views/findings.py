@@ -145,8 +145,11 @@ def list_findings(graph: Graph, asked: Asked, limit: int = 100, cursor: str | No
     return Page(tuple(rows), encode(last["event_day"], last["id"]) if last else None)
 
 
-def all_findings(graph: Graph, asked: Asked) -> Iterator[FindingRow]:
-    """Every finding of that kind, in the same order, page by page."""
+def all_findings(graph: Graph, asked: Asked, finding: str | None = None) -> Iterator[FindingRow]:
+    """Every finding of that kind (or only the one with that id, if it is of that kind), in the same order, page by page."""
+    if finding is not None:
+        yield from _with_first_seen(graph, _first(_rows(graph, asked, None, 1, finding), 1))
+        return
     cursor: str | None = None
     while True:
         page = list_findings(graph, asked, MOST, cursor)

@@ -6,30 +6,28 @@ from dataclasses import dataclass
 
 from domain.errors import UsageError
 from graph.client import Graph
-from queries.views.entities import COUNTED, Fact, fact_of
+from queries.views.entities import COUNTED, Fact, count_links, fact_of, shown_kinds
 from queries.views.ids import Resolved
 from queries.views.links import HOLDS, IN, NODE, OUT, Kind, When, kinds_of, label_checked
 from queries.views.page import MOST, Page, decode, encode
 
 REACH = 10_000
-"""Links of one kind that can be paged through, in the engine's order; those behind are found by narrowing: a day, search, a list."""
-_STATE = f"""
+"""Links of one kind that can be paged through; those behind are found by narrowing: a day, search, a list."""
+_SLACK = 50
+"""Links that may be added to a hub between two pages without one being shown twice."""
+_MATCH = {OUT: "MATCH (:%(label)s {id: $id})-[r:%(type)s]->(o)", IN: "MATCH (:%(label)s {id: $id})<-[r:%(type)s]-(o)"}
+_SORTED = f"""
 WHERE {HOLDS}
-WITH r, o LIMIT {REACH}
 WITH r, o, coalesce(r.start_lo, 0) AS day, coalesce(r.id, '') + '|' + o.id AS place
 WHERE $after_day IS NULL OR day < $after_day OR (day = $after_day AND place > $after)
 WITH r, o, day, place ORDER BY day DESC, place LIMIT $limit
 RETURN properties(r) AS edge, {NODE} AS other, day, place
 """
-_PAGE = {
-    OUT: f"MATCH (n:%(label)s {{id: $id}})-[r:%(type)s]->(o)\n{_STATE}",
-    IN: f"MATCH (n:%(label)s {{id: $id}})<-[r:%(type)s]-(o)\n{_STATE}",
-}
-_NUMBER = f"WHERE {HOLDS} WITH r LIMIT {COUNTED + 1} RETURN %(n)s AS kind, count(r) AS n"
-_COUNT = {
-    OUT: f"MATCH (:%(label)s {{id: $id}})-[r:%(type)s]->() {_NUMBER}",
-    IN: f"MATCH (:%(label)s {{id: $id}})<-[r:%(type)s]-() {_NUMBER}",
-}
+_HUB = f"""
+WHERE {HOLDS}
+WITH r, o SKIP $skip LIMIT $limit
+RETURN properties(r) AS edge, {NODE} AS other, coalesce(r.id, '') + '|' + o.id AS place
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +49,8 @@ class LinkCount:
 def link_counts(graph: Graph, resolved: Resolved, when: When | None = None) -> tuple[LinkCount, ...]:
     """Counts of every kind that is there, in the order of a card; PAST only where `known_on` is asked."""
     asked = when or When()
-    kinds = [kind for kind in kinds_of(resolved.label) if kind.type != "PAST" or asked.known_on]
-    label = label_checked(resolved.label)
-    parts = [_COUNT[kind.direction] % {"label": label, "type": kind.type, "n": n} for n, kind in enumerate(kinds)]
-    rows = graph.read("\nUNION ALL\n".join(parts), id=resolved.id, **asked.parameters())
-    made = ((kinds[row["kind"]], row["n"]) for row in rows if row["n"])
-    counts = {kind: LinkCount(kind.section, kind.type, kind.direction, min(n, COUNTED), n > COUNTED) for kind, n in made}
-    return tuple(counts[kind] for kind in kinds if kind in counts)
+    counts = count_links(graph, resolved, shown_kinds(resolved.label, asked), asked)
+    return tuple(LinkCount(kind.section, kind.type, kind.direction, min(n, COUNTED), n > COUNTED) for kind, n in counts.items())
 
 
 def expand(
@@ -71,13 +64,36 @@ def expand(
         raise UsageError(
             f"Связей «{type_}» ({direction}) здесь не бывает; бывают: {known}.", f"No {type_} ({direction}) here; there are: {known}."
         )
-    return _expand(graph, resolved, kind, asked, max(1, min(limit, MOST)), cursor)
+    limit = max(1, min(limit, MOST))
+    hub = cursor.startswith(_OF_HUB) if cursor else count_links(graph, resolved, [kind], asked).get(kind, 0) > COUNTED
+    return (_hub if hub else _sorted)(graph, resolved, kind, asked, limit, cursor)
 
 
-def _expand(graph: Graph, resolved: Resolved, kind: Kind, when: When, limit: int, cursor: str | None) -> Page[Fact]:
+_OF_HUB = "h."
+
+
+def _sorted(graph: Graph, resolved: Resolved, kind: Kind, when: When, limit: int, cursor: str | None) -> Page[Fact]:
+    """Where there are few: the latest begun first, and the place of the last one shown is the cursor."""
     day, after = decode(cursor, (int, str)) or (None, None)
-    statement = _PAGE[kind.direction] % {"label": label_checked(resolved.label), "type": kind.type}
-    rows = graph.read(statement, id=resolved.id, after_day=day, after=after, limit=limit + 1, **when.parameters())
+    rows = graph.read(_statement(_SORTED, resolved, kind), id=resolved.id, after_day=day, after=after, limit=limit + 1, **when.parameters())
     facts = tuple(fact_of(resolved.id, kind, row["edge"], row["other"], when) for row in rows[:limit])
     following = encode(rows[limit - 1]["day"], rows[limit - 1]["place"]) if len(rows) > limit else None
     return Page(facts, following)
+
+
+def _hub(graph: Graph, resolved: Resolved, kind: Kind, when: When, limit: int, cursor: str | None) -> Page[Fact]:
+    """Where there are many: in the engine's order, which costs no sorting; links added meanwhile are stepped over."""
+    number, last = decode(cursor.removeprefix(_OF_HUB), (int, str)) if cursor else (0, "")  # type: ignore[misc]
+    skip = max(0, min(number, REACH) - 1)
+    statement = _statement(_HUB, resolved, kind)
+    rows = graph.read(statement, id=resolved.id, skip=skip, limit=limit + (_SLACK if cursor else 0) + 2, **when.parameters())
+    start = next((n + 1 for n, row in enumerate(rows) if row["place"] == last), min(number, 1)) if cursor else 0
+    shown = rows[start : start + limit]
+    facts = tuple(fact_of(resolved.id, kind, row["edge"], row["other"], when) for row in shown)
+    reached = skip + start + len(shown)
+    more = len(rows) > start + limit and reached < REACH
+    return Page(facts, _OF_HUB + encode(reached, shown[-1]["place"]) if more else None)
+
+
+def _statement(tail: str, resolved: Resolved, kind: Kind) -> str:
+    return _MATCH[kind.direction] % {"label": label_checked(resolved.label), "type": kind.type} + tail

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from math import log, log2
-from typing import Any
+from itertools import pairwise
+from math import exp, log, log2
 
 from domain.dates import FOREVER, NEVER
 from domain.errors import UsageError
 from domain.spans import Span
 from graph.client import Graph
+from graph.values import Row
 from queries.views.ids import Resolved
 from queries.views.links import DERIVED, HOLDS, NODE, PATH_TYPES, Link, NodeRef, When, label_checked, link_of, node_ref, strength_of
 
 MAX_HOPS = 6
-HUB = 150
+HUB = 100
 """A node with more ties than this is not walked through: what passes by a ministry or a bank says nothing."""
-TIES = 6000
+TIES = 2000
 """Ties that are read at most; the search then answers with what it has."""
-FRONT = 40
+FRONT = 60
 """Nodes opened at once."""
 UNSURE = 0.5
 """A tie that only may hold on the day counts half."""
 BEST = 5
+SETTLING = 12
+"""Rounds in which nodes of the best paths are counted."""
 
 _OPEN = """
 UNWIND $ids AS id
@@ -36,8 +39,8 @@ CALL {
   WHERE %(holds)s
   RETURN r, o LIMIT $limit
 }
-RETURN id AS id, type(r) AS type, r.type AS past, coalesce(r.id, '') AS edge, startNode(r).id = id AS outwards, o.id AS other, labels(o)[0] AS label,
-       r.start_lo AS start_lo, r.start_hi AS start_hi, r.end_lo AS end_lo, r.end_hi AS end_hi
+RETURN id AS id, type(r) AS type, r.type AS past, coalesce(r.id, '') AS edge, startNode(r).id = id AS outwards,
+       o.id AS other, labels(o)[0] AS label, r.start_lo AS start_lo, r.start_hi AS start_hi, r.end_lo AS end_lo, r.end_hi AS end_hi
 """
 _EDGES = """
 UNWIND $rows AS row
@@ -107,8 +110,7 @@ def find_paths(
         raise UsageError("Это одно и то же.", "Both ends are the same.")
     search = _Search(graph, when or When(), wanted, {source.id: source.label, target.id: target.label})
     search.run(source.id, target.id, hops)
-    found = search.best(source.id, target.id, hops, best)
-    return search.hydrated(found)
+    return search.hydrated(search.settled(source.id, target.id, hops, best))
 
 
 @dataclass(slots=True)
@@ -129,12 +131,14 @@ class _Search:
     def run(self, source: str, target: str, hops: int) -> None:
         """Open nodes from both ends, ring by ring, always on the side that has fewer to open."""
         rings = [_Side(source), _Side(target)]
+        self._open([source, target], {source, target})
         for _ in range(hops):
             sides = [side for side in rings if side.front]
             if len(sides) < len(rings):
                 # One end has been seen whole: what it did not reach is not there, unless a hub stands in between.
                 return
-            side = min(sides, key=lambda one: (len(one.front), one.start))
+            # Of a hub that is an end only a part is read: the other end must come to it.
+            side = min(sides, key=lambda one: (one.start in self.hubs, len(one.front), one.start))
             self._ring(side, ends={source, target})
 
     def _ring(self, side: _Side, ends: set[str]) -> None:
@@ -166,7 +170,7 @@ class _Search:
     def _read(self, label: str, ids: list[str], ends: set[str]) -> None:
         types = (*self.types, "PAST") if self.when.known_on else self.types
         statement = _OPEN % {"label": label_checked(label), "types": "|".join(types), "holds": HOLDS}
-        rows: dict[str, list[Mapping[str, Any]]] = {one: [] for one in ids}
+        rows: dict[str, list[Row]] = {one: [] for one in ids}
         for row in self.graph.read(statement, ids=ids, limit=HUB + 1, **self.when.parameters()):
             rows[row["id"]].append(row)
             self.read += 1
@@ -179,7 +183,7 @@ class _Search:
             for row in found:
                 self._take(one, row)
 
-    def _take(self, one: str, row: Mapping[str, Any]) -> None:
+    def _take(self, one: str, row: Row) -> None:
         kind = row["past"] if row["type"] == "PAST" else row["type"]
         if kind not in self.types or row["other"] == one:
             return
@@ -201,6 +205,20 @@ class _Search:
         """What it costs to pass through a node: the more ties it has, the less one of them says."""
         return 0.0 if node in ends else log(max(1.0, log2(1 + self.degree.get(node, len(self.ties[node])))))
 
+    def settled(self, source: str, target: str, hops: int, count: int) -> list[tuple[float, tuple[str, ...]]]:
+        """The best paths once every node they pass through has been counted: one that was only reached, not opened, may be a hub."""
+        for _ in range(SETTLING):
+            found = self.best(source, target, hops, count)
+            unknown = sorted({node for _, path in found for node in path} - set(self.degree))
+            if not unknown:
+                return found
+            self._open(unknown, {source, target})
+        self.complete = False
+        return [(cost, path) for cost, path in self.best(source, target, hops, count) if set(path) <= set(self.degree)]
+
+    def _passable(self, node: str, ends: set[str]) -> bool:
+        return node in ends or node not in self.hubs
+
     def best(self, source: str, target: str, hops: int, count: int) -> list[tuple[float, tuple[str, ...]]]:
         """The cheapest simple paths in what was seen: partial paths in the order of what they must cost in the end."""
         ends = {source, target}
@@ -217,7 +235,7 @@ class _Search:
                 continue
             left = hops - len(path)
             for other, tie in self.ties[here].items():
-                if other not in path and other in rest[left]:
+                if other not in path and other in rest[left] and self._passable(other, ends):
                     cost = spent + tie.cost + self._toll(here, ends)
                     heappush(heap, (cost + rest[left][other], (*path, other), cost))
         return found
@@ -229,7 +247,7 @@ class _Search:
             before = rest[-1]
             after = dict(before)
             for node, cost in before.items():
-                for other, tie in self.ties[node].items():
+                for other, tie in self.ties[node].items() if self._passable(node, ends) else ():
                     whole = cost + tie.cost + self._toll(other, ends)
                     if whole < after.get(other, float("inf")):
                         after[other] = whole
@@ -238,16 +256,14 @@ class _Search:
 
     def hydrated(self, found: Sequence[tuple[float, tuple[str, ...]]]) -> Found:
         """The paths with their nodes and links read in full."""
-        ties = {self.ties[a][b] for _, path in found for a, b in zip(path, path[1:], strict=False)}
+        ties = {self.ties[a][b] for _, path in found for a, b in pairwise(path)}
         links = self._links(ties)
         nodes = self._nodes({node for _, path in found for node in path})
         paths = []
         for cost, path in found:
-            hops = [self.ties[a][b] for a, b in zip(path, path[1:], strict=False)]
+            hops = [self.ties[a][b] for a, b in pairwise(path)]
             if all(tie in links for tie in hops) and all(one in nodes for one in path):
-                paths.append(
-                    Path(path, tuple(links[tie].id for tie in hops), round(2.718281828459045**-cost, 4), all(tie.sure for tie in hops))
-                )
+                paths.append(Path(path, tuple(links[tie].id for tie in hops), round(exp(-cost), 4), all(tie.sure for tie in hops)))
         shown = {one for path in paths for one in path.nodes}
         used = {one for path in paths for one in path.links}
         return Found(
