@@ -21,7 +21,7 @@ from ingest.extracts import end_vanished
 from ingest.formats import Columns
 from ingest.link import link
 from ingest.load import Loader
-from ingest.open import open_all, read_mapping_file
+from ingest.open import SourceFile, open_all, read_mapping_file
 from ingest.stage import stage
 
 Progress = Callable[[str, int], None]
@@ -113,10 +113,15 @@ def ingest_paths(
     Everything else is said in the report and in quarantine.
     """
     columns: Columns | None = read_mapping_file(asked.mapping) if asked.mapping else None
+    source_kind(asked.kind)
+    return ingest_files(graph, clock, open_all(paths, format=asked.format, mapping=columns), asked, progress)
+
+
+def ingest_files(graph: Graph, clock: Clock, files: Iterable[SourceFile], asked: Intake, progress: Progress | None = None) -> IngestReport:
+    """The same for files that are open already (`format` and `mapping` of `asked` are not looked at)."""
     kind = source_kind(asked.kind)
-    opened = open_all(paths, format=asked.format, mapping=columns)
     run = _Run(graph, clock, dry_run=asked.dry_run)
-    for file in opened:
+    for file in files:
         source = SourceInfo(asked.source or file.stem, kind or file.kind)
         run.take(source, file.path, file.format_name, file.rows(), progress)
     return run.finish(progress)

@@ -18,6 +18,7 @@ from domain.clock import Clock, SystemClock
 from domain.errors import UsageError
 from graph.client import Graph, open_graph
 from graph.settings import GraphSettings
+from queries.catalog import Catalog, load_catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Wiring:
     desk: Desk
     limit: RateLimit = field(default_factory=RateLimit)
     metrics: Metrics = field(default_factory=Metrics)
+    catalog: Catalog = field(default_factory=load_catalog)
 
     def close(self) -> None:
         """Give the graph back."""
@@ -50,10 +52,13 @@ def wire(
 ) -> Wiring:
     """Make what is not given."""
     known = settings or read_settings()
+    # A broken rule file is said before anything is opened.
+    catalog = load_catalog(known.rules_dir)
     clock = clock or SystemClock()
     graph = graph or open_graph(graph_settings(known))
     log = AuditLog(graph, clock, AnchorFile(known.home / ANCHOR_FILE))
-    return Wiring(known, graph, clock, Desk(graph, clock, log, hasher or Hasher(), known.policy))
+    desk = Desk(graph, clock, log, hasher or Hasher(), known.policy)
+    return Wiring(known, graph, clock, desk, catalog=catalog)
 
 
 def graph_settings(settings: Settings) -> GraphSettings:

@@ -1,4 +1,4 @@
-"""A graph to try something in: everything runs in one transaction that is never committed, so not even a killed process leaves a trace."""
+"""A graph within one open transaction: several calls that become true together, or that are tried and leave no trace."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class _Undone(Exception, Generic[T]):
         self.answer = answer
 
 
-class Sandbox(Graph):
-    """A Graph bound to one open transaction: reads see its writes, nobody else does. Not for several threads."""
+class Within(Graph):
+    """A Graph bound to one open transaction: reads see its writes, nobody else does before it is committed. Not for several threads."""
 
     def __init__(self, graph: Graph, transaction: Transaction) -> None:
         self.engine = graph.engine
@@ -31,7 +31,7 @@ class Sandbox(Graph):
         return self._transaction.run(cypher, **parameters)
 
     def write(self, cypher: str, /, **parameters: Any) -> list[Row]:
-        """The same: what it writes is gone in the end."""
+        """The same; it shares the transaction's fate."""
         return self._transaction.run(cypher, **parameters)
 
     def transact(self, work: Callable[[Transaction], T]) -> T:
@@ -47,14 +47,14 @@ class Sandbox(Graph):
 
 
 def rehearse(graph: Graph, work: Callable[[Graph], T]) -> T:
-    """Run `work` on a sandbox over the graph and roll everything back; its answer.
+    """Run `work` in a transaction that is never committed, so that not even a killed process leaves a trace; its answer.
 
     It runs again from its start after a lost race, as `Graph.transact` does, so it must have no effects outside the graph.
     On Neo4j it holds locks on what it writes until it is done: keep it short.
     """
 
     def run(transaction: Transaction) -> T:
-        raise _Undone(work(Sandbox(graph, transaction)))
+        raise _Undone(work(Within(graph, transaction)))
 
     try:
         return graph.transact(run)
