@@ -20,7 +20,9 @@ next_ru: Предложите перевод или смену подчинён�
 next_en: Propose a transfer or another superior; bring it to the next meeting of the commission.
 ---*/
 UNWIND $anchors AS anchor
-MATCH (a:Person)-[k:KIN]->(b:Person {id: anchor})
+MATCH (b:Person {id: anchor})
+WHERE EXISTS { MATCH (b)-[:SUBORDINATE_TO]->() }
+MATCH (b)<-[k:KIN]-(a:Person)
 WHERE $official IS NULL OR a.id = $official
 CALL {
   WITH a, b
