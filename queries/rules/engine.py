@@ -166,7 +166,7 @@ def _findings(
         outcome = settle(rule, best, things.notices.get(candidate.official, ()), subjects, link.grade if link else None, own_powers)
         own = finding_id(rule.id, candidate.official, candidate.counterparty, candidate.event)
         earlier = _earlier(own, candidate, stored, things)
-        body = payload(rule, best, others, things, link, outcome, earlier.id if earlier else own)
+        body = payload(rule, best, others, things, link, outcome, earlier.id if earlier else own, own_powers)
         made.append(Found(body, best, _anchor(rule, candidate), sorted(_people(candidate, things)), _units(candidate, things), earlier))
     return made
 
@@ -217,7 +217,8 @@ def _powers(graph: Graph, found: Sequence[Evaluation]) -> dict[tuple[str, str], 
     rows = [{"official": one.candidate.official, "event": one.candidate.event} for one in found]
     made: dict[tuple[str, str], list[Hop]] = defaultdict(list)
     for row in graph.read(_POWERS, rows=rows):
-        made[row["official"], row["event"]].append({**row["hop"], "type": "PARTICIPATES"})
+        ends = {"from": row["official"], "to": row["event"]}
+        made[row["official"], row["event"]].append({**row["hop"], **ends, "type": "PARTICIPATES"})
     return made
 
 

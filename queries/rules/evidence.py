@@ -9,11 +9,14 @@ from typing import Any
 
 from domain.dates import FOREVER, NEVER, iso_of
 from queries.catalog import Rule
-from queries.rules.evaluate import START_FIELD, Candidate, Evaluation, Hop
+from queries.rules.evaluate import START_FIELD, Candidate, Evaluation, Hop, span_of
 from queries.rules.identity import Link
-from queries.rules.sentence import sentence
+from queries.rules.sentence import sentences
 from queries.rules.settle import Outcome
 from queries.rules.things import Things
+
+POWERS = ("prepares", "endorses", "inspects", "expert", "handles", "commission_member", "votes", "decides", "signs", "accepts", "controls")
+"""In the order in which they come in the life of an event."""
 
 
 def chain_hops(candidate: Candidate) -> list[Hop]:
@@ -45,10 +48,20 @@ def people_of(candidate: Candidate) -> set[str]:
     return ids
 
 
-def payload(
-    rule: Rule, best: Evaluation, others: Sequence[Evaluation], things: Things, link: Link | None, outcome: Outcome, finding_id: str
+def payload(  # noqa: PLR0913  what one finding is made of
+    rule: Rule,
+    best: Evaluation,
+    others: Sequence[Evaluation],
+    things: Things,
+    link: Link | None,
+    outcome: Outcome,
+    finding_id: str,
+    powers: Sequence[Hop] = (),
 ) -> dict[str, Any]:
-    """The public JSON of one finding; `status` and `sentence` for people included, `evidence_sha256` last."""
+    """The public JSON of one finding; `status` and `sentence` for people included, `evidence_sha256` last.
+
+    `powers` are all that the official does in the event; `also` holds further ties of the same relative to the same party.
+    """
     candidate = best.candidate
     hops = chain_hops(candidate)
     day = best.window.first or best.holds_from_to()[0]
@@ -74,14 +87,18 @@ def payload(
         "settled_by": outcome.settled_by,
         "chain": [_hop(hop, things) for hop in hops],
     }
-    body["sentence"] = sentence(rule, best, others, things, body)
+    used = _in_time([hop for hop in powers if hop["type"] == "PARTICIPATES"] or list(candidate.role))
+    body["official"]["roles"] = [_hop(hop, things) for hop in used]
+    body["also"] = [_hop(hop, things) for hop in also_ties(best, others)]
+    body["sentence"], body["sentence_en"] = sentences(rule, best, others, things, body, used)
     body["evidence_sha256"] = evidence_hash(body)
     return body
 
 
 def evidence_hash(body: Mapping[str, Any]) -> str:
     """Hash of what a decision stands on: not of names, status, severity words or the sentence."""
-    kept = {name: body[name] for name in ("rule", "rule_version", "outcome", "kin", "share", "missing", "chain", "settled_by", "modifiers")}
+    names = ("rule", "rule_version", "outcome", "kin", "share", "missing", "chain", "settled_by", "modifiers", "also")
+    kept = {name: body[name] for name in names}
     kept["event"] = [body["event"]["id"], body["event"]["date"]]
     kept["match"] = body["match"]["grade"] if body["match"] else None
     text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
@@ -100,8 +117,31 @@ def _hop(hop: Hop, things: Things) -> dict[str, Any]:
         "derived_from": [one.split(":", 1)[-1] for one in derived] or ([hop["record"].split(":", 1)[-1]] if hop.get("record") else []),
     }
     extra = {name: hop[name] for name in ("role", "post", "share", "word", "kind", "status") if hop.get(name) is not None}
-    sure = hop.get("start_lo", NEVER) == hop.get("start_hi", NEVER)
-    return shown | extra | {"start_known": sure, "record": hop.get("record")}
+    span = span_of(hop)
+    records = sorted({key.split("#", 1)[0] for key in derived} or ({hop["record"]} if hop.get("record") else set()))
+    extra |= {name: True for name in ("blood",) if hop.get(name)}
+    numbers = [span.start_lo, span.start_hi, span.end_lo, span.end_hi]
+    return shown | extra | {"start_known": span.start_lo == span.start_hi, "record": hop.get("record"), "records": records, "span": numbers}
+
+
+def also_ties(best: Evaluation, others: Iterable[Evaluation]) -> list[Hop]:
+    """Other ties of the same relative to the same party that count too: the post beside the share."""
+    seen = {str(hop.get("record")) for hop in chain_hops(best.candidate)}
+    found: list[Hop] = []
+    for one in others:
+        tie = one.candidate.tie
+        same = one.outcome == best.outcome and one.candidate.relative == best.candidate.relative and len(tie) == 1
+        if same and tie[0]["type"] not in ("SELF", "STAKE", "SUBORDINATE_TO") and str(tie[0].get("record")) not in seen:
+            seen.add(str(tie[0].get("record")))
+            found.append(tie[0])
+    return sorted(found, key=lambda hop: (hop["type"], str(hop.get("record"))))
+
+
+def _in_time(hops: Sequence[Hop]) -> list[Hop]:
+    """In the order in which powers are used, each once: who prepares comes before who signs."""
+    order = {role: n for n, role in enumerate(POWERS)}
+    named = {(hop["type"], hop.get("role"), hop.get("record")): hop for hop in hops}
+    return sorted(named.values(), key=lambda hop: (order.get(str(hop.get("role")), len(order)), str(hop.get("record"))))
 
 
 def _who(one: str, things: Things, role: str | None = None) -> dict[str, Any]:

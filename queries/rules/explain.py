@@ -102,13 +102,18 @@ class Explanation:
         }
 
 
-def explain(graph: Graph, rule: Rule, person: str, event: str | None) -> Explanation:
-    """Evaluate one rule for a person (canonical id) and, where given, one event; the strongest answer over his events otherwise."""
+def explain(graph: Graph, rule: Rule, person: str, event: str | None, counterparty: str | None = None) -> Explanation:
+    """Evaluate one rule for a person (canonical id) and, where given, one event; the strongest answer over his events otherwise.
+
+    `counterparty` (canonical id) narrows to one party where the event has several.
+    """
     anchors = _anchors(graph, rule, person, event)
     things = Things()
     found = evaluations(graph, rule, anchors, things, official=person) if anchors else []
     if event is not None and rule.anchor != "event":
         found = [one for one in found if event in {one.candidate.event, one.candidate.counterparty}] or found
+    if counterparty is not None:
+        found = [one for one in found if one.candidate.counterparty == counterparty]
     silent = suppressed(graph, rule, found, things)
     if found:
         kept = [one for one, _ in best_of(found)]

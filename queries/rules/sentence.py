@@ -1,49 +1,36 @@
-"""The one sentence that a clerk reads first; its words are data (sentences.yaml)."""
+"""The one sentence that a clerk reads first, in two languages; its words are data (sentences.yaml)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import yaml
 
+from domain.kin import paths, term
 from queries.catalog import Rule
 from queries.rules.evaluate import Candidate, Evaluation, Hop
 from queries.rules.things import Things
 
+Words = Mapping[str, Any]
+
 
 @cache
-def _words() -> Mapping[str, Any]:
+def _words() -> Words:
     text = resources.files("queries.rules").joinpath("sentences.yaml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Any] = yaml.safe_load(text)
+    loaded: Words = yaml.safe_load(text)
     return loaded
 
 
-def sentence(rule: Rule, best: Evaluation, others: Sequence[Evaluation], things: Things, body: Mapping[str, Any]) -> str:
-    """«Возможный конфликт интересов: …»; never says more than that."""
-    words = _words()
-    candidate = best.candidate
-    official = short_name(things.node(candidate.official))
-    party = _party(candidate, things)
-    if best.outcome != "fired":
-        missing = ", ".join(words["missing_ru"].get(name, name) for name in best.missing)
-        return str(words["not_computable_ru"]).format(official=official, party=party, missing=missing)
-    ties = _ties(best, others)
-    fields = {
-        "official": official,
-        "official_gen": official,
-        "party": party,
-        "party_bare": party.strip("«»"),
-        "ties": ties,
-        "power": _power(candidate, things),
-        "event": _event(body),
-        "term": (candidate.kin or {}).get("term") or "родственник",
-        "whose": _whose(candidate, things),
-        "direct": "непосредственном" if len(candidate.tie) == 1 else "косвенном",
-    }
-    return str(words["sentence_ru"][_template(rule, candidate)]).format(**fields)
+def sentences(
+    rule: Rule, best: Evaluation, others: Sequence[Evaluation], things: Things, body: Mapping[str, Any], powers: Sequence[Hop]
+) -> tuple[str, str]:
+    """«Возможный конфликт интересов: …» in Russian and in English; never says more than that. `powers`: in reading order."""
+    russian, english = (_Sentence(_words()[one], one, rule, best, others, things, body, powers).text() for one in ("ru", "en"))
+    return russian, english
 
 
 def short_name(node: Mapping[str, Any]) -> str:
@@ -55,61 +42,141 @@ def short_name(node: Mapping[str, Any]) -> str:
     return f"{str(last).title()} {initials}"
 
 
-def _template(rule: Rule, candidate: Candidate) -> str:
-    if rule.id in _words()["sentence_ru"]:
-        return rule.id
-    own = candidate.kin is None or candidate.kin["type"] == "SELF"
-    person = candidate.counterparty == candidate.relative
-    return ("person" if person else "event") + ("_self" if own else "")
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One finding in the words of one language."""
+
+    words: Words
+    language: str
+    rule: Rule
+    best: Evaluation
+    others: Sequence[Evaluation]
+    things: Things
+    body: Mapping[str, Any]
+    powers: Sequence[Hop]
+
+    def text(self) -> str:
+        official, party = short_name(self.things.node(self.candidate.official)), self.party()
+        if self.best.outcome != "fired":
+            missing = ", ".join(self.words["missing"].get(name, name) for name in self.best.missing)
+            return str(self.words["not_computable"]).format(official=official, party=party, missing=missing)
+        does, bare, more = self.does(party)
+        ties = self.ties()
+        said = self.words["sentence"][self.template(ties)].format(
+            official=official,
+            party=party,
+            ties=self.words["and"].join(ties),
+            ties_acc=self.words["and"].join(self.words["tie_acc"].get(tie, tie) for tie in ties),
+            does=does,
+            does_bare=bare,
+            more=more,
+            gen=self.kin("gen"),
+            nom=self.kin("nom"),
+            self_gen=self.words["self_gen"][self.ego],
+            self_nom=self.words["self_nom"][self.ego],
+            direct=self.words["direct"]["one" if len(self.candidate.tie) == 1 else "more"],
+        )
+        return f"{self.words['prefix']}{said}"
+
+    @property
+    def candidate(self) -> Candidate:
+        return self.best.candidate
+
+    @property
+    def ego(self) -> str:
+        return _sex(self.things.node(self.candidate.official))
+
+    def template(self, ties: Sequence[str]) -> str:
+        """Which of the sentences fits: the rule's own, or one by who the party is."""
+        if self.rule.id == "R-10" and self.candidate.tie[0].get("sole_trader"):
+            return "R-10_trader"
+        if self.rule.id in self.words["sentence"]:
+            return self.rule.id
+        own = self.candidate.kin is None or self.candidate.kin["type"] == "SELF"
+        if self.candidate.counterparty == self.candidate.relative:
+            return "person_self" if own else "person"
+        if own:
+            return "event_self"
+        return "event_employee" if list(ties) == [self.words["tie"]["employee"]] else "event"
+
+    def party(self) -> str:
+        node = self.things.node(self.candidate.counterparty)
+        is_person = self.candidate.counterparty in self.things.people
+        return short_name(node) if is_person else str(node.get("name") or self.candidate.counterparty)
+
+    def kin(self, case: str) -> str:
+        kin = self.candidate.kin
+        if kin is None or kin["type"] == "SELF":
+            return str(self.words["self_nom"][self.ego])
+        node = self.things.node(self.candidate.relative)
+        forms = self.words[f"kin_{case}"].get(kin.get("path"))
+        if forms is None:
+            return str(self.words[f"kin_{case}_other"]).format(term=self.term(kin, node))
+        return str(forms[_sex(node)]).format(his=self.words["his"][self.ego], spouse=self.words["spouse_gen"][self.ego])
+
+    def term(self, kin: Hop, relative: Mapping[str, Any]) -> str:
+        if self.language == "ru" or kin.get("path") not in paths():
+            return str(kin.get("term") or "")
+        return term(str(kin["path"]), self.things.node(self.candidate.official).get("gender"), relative.get("gender"), self.language)
+
+    def does(self, party: str) -> tuple[str, str, str]:
+        """What the official does, with the party, without it, and what else he does that needs another construction."""
+        event = self.words["event"].get(self.body["event"]["schema"], self.words["event"]["Contract"])
+        acc, dat = self.verbs()
+        if not acc and not dat:
+            post = self.post()
+            return _join(f"— {post}", event["loc"], party), _join(f"— {post}", event["loc_bare"], ""), ""
+        case = "acc" if acc else "dat"
+        done = self.words["and"].join(acc or dat)
+        more = ""
+        if acc and dat:
+            more = self.words["more"].format(he=self.words["he"][self.ego], what=self.words["and"].join(dat))
+        return _join(done, event[case], party), _join(done, event[f"{case}_bare"], ""), more
+
+    def verbs(self) -> tuple[list[str], list[str]]:
+        acc: list[str] = []
+        dat: list[str] = []
+        for hop in self.powers:
+            if hop["type"] != "PARTICIPATES":
+                continue
+            role = str(hop.get("role") or "")
+            if role in self.words["acc"]:
+                acc.append(self.words["acc"][role][self.ego])
+            elif role in self.words["dat"]:
+                dat.append(self.words["dat"][role][self.ego])
+            else:
+                dat.append(self.words["other_power"].format(role=role))
+        return list(dict.fromkeys(acc)), list(dict.fromkeys(dat))
+
+    def post(self) -> str:
+        hop = self.powers[0] if self.powers else {}
+        posts = self.words["post"]
+        if hop.get("type") == "MEMBER_OF":
+            return str(posts.get(hop.get("role")) or posts["member"])
+        return str(posts.get(hop.get("post")) or hop.get("role") or self.words["servant"])
+
+    def ties(self) -> list[str]:
+        """«60 %», «пост директора»: all ties of the same relative that hold."""
+        words = self.words["tie"]
+        mine = [self.best, *self.others]
+        same = [one for one in mine if one.outcome == "fired" and one.candidate.relative == self.candidate.relative]
+        found: list[str] = []
+        share = max((one.share for one in same if one.share is not None), default=None)
+        if share is not None:
+            found.append(str(words["share"]).format(share=_percent(share, comma=self.words["percent_comma"])))
+        for one in same:
+            text = _tie(one.candidate.tie[0], words)
+            if text and text not in found and not (share is not None and text == words["unknown_share"]):
+                found.append(text)
+        return found
 
 
-def _party(candidate: Candidate, things: Things) -> str:
-    node = things.node(candidate.counterparty)
-    return short_name(node) if candidate.counterparty in things.people else str(node.get("name") or candidate.counterparty)
+def _join(done: str, event: str, party: str) -> str:
+    return f"{done} {event.format(party=party)}"
 
 
 def _sex(node: Mapping[str, Any]) -> str:
     return {"male": "m", "female": "f"}.get(str(node.get("gender")), "u")
-
-
-def _whose(candidate: Candidate, things: Things) -> str:
-    words = _words()
-    kin = candidate.kin
-    if kin is None or kin["type"] == "SELF":
-        return str(words["self_ru"])
-    ego = _sex(things.node(candidate.official))
-    forms = words["kin_ru"].get(kin.get("path"))
-    if forms is None:
-        return str(words["kin_other_ru"]).format(term=kin.get("term") or "")
-    phrase = str(forms[_sex(things.node(candidate.relative))])
-    return phrase.format(his=words["his_ru"][ego], spouse=words["spouse_ru"][ego])
-
-
-def _power(candidate: Candidate, things: Things) -> str:
-    words = _words()
-    sex = _sex(things.node(candidate.official))
-    hop = candidate.role[0] if candidate.role else {}
-    if hop.get("type") == "PARTICIPATES":
-        forms = words["role_ru"].get(hop.get("role"))
-        return str(forms["f" if sex == "f" else "m"]) if forms else str(hop.get("role") or "участвует")
-    if hop.get("type") == "MEMBER_OF":
-        return str(words["post_ru"]["member"])
-    return str(words["post_ru"].get(hop.get("post")) or hop.get("role") or "служащий")
-
-
-def _ties(best: Evaluation, others: Sequence[Evaluation]) -> str:
-    """«60 % и пост директора»: all ties of the same relative that hold."""
-    words = _words()["tie_ru"]
-    same = [one for one in (best, *others) if one.outcome == "fired" and one.candidate.relative == best.candidate.relative]
-    found: list[str] = []
-    share = max((one.share for one in same if one.share is not None), default=None)
-    if share is not None:
-        found.append(str(words["share"]).format(share=_percent(share)))
-    for one in same:
-        text = _tie(one.candidate.tie[0], words)
-        if text and text not in found and not (share is not None and text == words["unknown_share"]):
-            found.append(text)
-    return " и ".join(found)
 
 
 def _tie(hop: Hop, words: Mapping[str, str]) -> str | None:
@@ -126,13 +193,6 @@ def _tie(hop: Hop, words: Mapping[str, str]) -> str | None:
     }.get(kind)
 
 
-def _percent(share: float) -> str:
-    return f"{round(share * 100, 4):g}".replace(".", ",")
-
-
-def _event(body: Mapping[str, Any]) -> str:
-    words = _words()["event_ru"]
-    event = body["event"]
-    kind = words.get(event["schema"], event["schema"])
-    day = f" от {'.'.join(reversed(event['date'].split('-')))}" if event.get("date") else ""
-    return f"{kind}{day}"
+def _percent(share: float, *, comma: bool) -> str:
+    text = f"{round(share * 100, 4):g}"
+    return text.replace(".", ",") if comma else text

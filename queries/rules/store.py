@@ -176,6 +176,8 @@ def _row(rule: Rule, found: Found, at: str) -> Row:
         "event_day": found.evaluation.window.first or first,
         "recorded_at": at,
         "payload": json.dumps(body, ensure_ascii=False, sort_keys=True),
+        "unfiled": True,
+        **({"seen_at": at} if found.earlier is None or found.earlier.status == "CLOSED" else {}),
     }
 
 
@@ -186,6 +188,7 @@ def _closed(one: Stored, at: str) -> Row:
         "status": "CLOSED",
         "closed": True,
         "by_machine": True,
+        "unfiled": True,
         "recorded_at": at,
         "payload": json.dumps(body, ensure_ascii=False, sort_keys=True),
     }
