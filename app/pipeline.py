@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from cases.register import register
 from domain.clock import Clock
 from graph.client import Graph
 from graph.lease import lease
@@ -28,6 +29,7 @@ WITH r LIMIT $batch
 SET r.todo = 'resolve'
 RETURN count(r) AS n
 """
+_ENDED = "MERGE (c:Check {id: 'last'}) SET c.at = $at"
 _BATCH = 5000
 
 
@@ -55,7 +57,10 @@ def check(graph: Graph, catalog: Catalog, clock: Clock, *, full: bool = False, p
     Raises GraphBusy where another process is checking. Both ways give the same findings.
     """
     with lease(graph, "check", clock):
-        return take_steps(graph, catalog, clock, full=full, progress=progress)
+        report = take_steps(graph, catalog, clock, full=full, progress=progress)
+        register(graph, _step(progress, "register"))
+        graph.write(_ENDED, at=clock.now().isoformat())
+        return report
 
 
 def take_steps(graph: Graph, catalog: Catalog, clock: Clock, *, full: bool = False, progress: Progress | None = None) -> CheckReport:

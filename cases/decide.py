@@ -11,6 +11,7 @@ from typing import Any
 
 from cases.lifecycle import Lifecycle, signal_lifecycle
 from cases.terms import due_after
+from cases.trays import put_away
 from domain.clock import Clock
 from domain.errors import ConcurrentChange, NotFound, StateError
 from graph.client import Graph, Transaction
@@ -21,7 +22,7 @@ UNDO_FOR = timedelta(seconds=10)
 _FINDING = """
 MATCH (x:Finding {id: $id})
 RETURN x.status AS status, x.payload AS payload, x.recorded_at AS recorded_at, x.from_day AS from_day, x.to_day AS to_day,
-       x.due_on AS due_on, x.by_machine AS by_machine, x.evidence_sha256 AS evidence
+       x.due_on AS due_on, x.by_machine AS by_machine, x.evidence_sha256 AS evidence, x.assignee AS assignee
 """
 _CHANGE = """
 MATCH (x:Finding {id: $id}) WHERE x.status = $old
@@ -53,15 +54,14 @@ def decide(graph: Graph, clock: Clock, finding: str, wish: Wish, lifecycle: Life
     Raises NotFound, StateError (not open from here, with what is), ConcurrentChange (the evidence or the state is no longer
     what the person saw), UsageError (a reason is missing).
     """
-    known = lifecycle or signal_lifecycle()
     at = clock.now()
-    return graph.transact(lambda tx: _decide(tx, at, finding, wish, known))
+    return graph.transact(lambda tx: take_step(tx, at, finding, wish, lifecycle))
 
 
 def undo(graph: Graph, clock: Clock, finding: str, by: str) -> Mapping[str, Any]:
     """Take back one's own last step within ten seconds; StateError later."""
     at = clock.now()
-    return graph.transact(lambda tx: _undo(tx, at, finding, by))
+    return graph.transact(lambda tx: take_back(tx, at, finding, by))
 
 
 def history(graph: Graph, finding: str) -> list[Row]:
@@ -69,13 +69,16 @@ def history(graph: Graph, finding: str) -> list[Row]:
     return [row["row"] for row in graph.read(_HISTORY, id=finding)]
 
 
-def _decide(tx: Transaction, at: datetime, finding: str, wish: Wish, lifecycle: Lifecycle) -> Mapping[str, Any]:
+def take_step(tx: Transaction, at: datetime, finding: str, wish: Wish, lifecycle: Lifecycle | None = None) -> Mapping[str, Any]:
+    """`decide` inside a transaction of the caller's (that of the audit line)."""
     row = _read(tx, finding)
     if wish.evidence_sha256 is not None and wish.evidence_sha256 != row["evidence"]:
         raise _changed()
-    step = lifecycle.step(row["status"], wish.to, wish.reason)
+    step = (lifecycle or signal_lifecycle()).step(row["status"], wish.to, wish.reason)
     due = due_after(step.term, at.date()) if step.term else None
-    body = _move(tx, row, finding, at, wish.to, due_on=due.isoformat() if due else None, by_machine=False, assignee=wish.by)
+    # Whoever hands a finding on no longer has it; the next one takes it.
+    assignee = None if wish.to == "SELF_INTEREST_REASSIGN" else wish.by
+    body = _move(tx, row, finding, at, wish.to, due_on=due.isoformat() if due else None, by_machine=False, assignee=assignee)
     tx.run(
         _RECORD,
         row={
@@ -89,13 +92,15 @@ def _decide(tx: Transaction, at: datetime, finding: str, wish: Wish, lifecycle: 
             "at": at.isoformat(),
             "evidence_sha256": row["evidence"],
             "due_before": row["due_on"] or "",
+            "assignee_before": row["assignee"] or "",
             "machine_before": bool(row["by_machine"]),
         },
     )
     return body
 
 
-def _undo(tx: Transaction, at: datetime, finding: str, by: str) -> Mapping[str, Any]:
+def take_back(tx: Transaction, at: datetime, finding: str, by: str) -> Mapping[str, Any]:
+    """`undo` inside a transaction of the caller's."""
     row = _read(tx, finding)
     last = [one["row"] for one in tx.run(_LAST, id=finding)]
     fresh = last and last[0]["by"] == by and at - datetime.fromisoformat(last[0]["at"]) <= UNDO_FOR
@@ -114,7 +119,7 @@ def _undo(tx: Transaction, at: datetime, finding: str, by: str) -> Mapping[str, 
         decision["old"],
         due_on=decision["due_before"] or None,
         by_machine=bool(decision["machine_before"]),
-        assignee=None,
+        assignee=decision.get("assignee_before") or None,
     )
     tx.run(_UNDONE, id=decision["id"], at=at.isoformat())
     return body
@@ -157,6 +162,7 @@ def _move(
     )
     if not changed:
         raise _changed()
+    put_away(tx, [finding])
     return body
 
 
