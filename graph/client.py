@@ -136,6 +136,7 @@ class Graph:
             raise GraphUnavailable("Соединение с базой уже закрыто.", "The graph is closed already.")
         return self._driver.session(database=DATABASE, default_access_mode=access, fetch_size=FETCH_ROWS, bookmark_manager=self._bookmarks)
 
+    # Reads are auto-committed, which saves two round trips. Writes never are: the embedded engine would commit each row by itself.
     def _read(self, cypher: str, parameters: dict[str, Any]) -> list[Row]:
         with self._session(neo4j.READ_ACCESS) as session:
             return [plain_row(record) for record in session.run(cypher, parameters)]

@@ -57,17 +57,29 @@ def embedded() -> Graph:
 @functools.cache
 def neo4j() -> Graph:
     """A real Neo4j: the one that SVERKA_TEST_NEO4J names, else a container, else Maven's artifacts; else `Missing`."""
-    return _kept(open_graph(_neo4j_settings()))
+    settings = _neo4j_settings()
+    if isinstance(settings, Missing):
+        raise settings
+    return _kept(open_graph(settings))
 
 
 ENGINES: dict[str, Callable[[], Graph]] = {"embedded": embedded, "neo4j": neo4j}
 
 
-def _neo4j_settings() -> GraphSettings:
+@functools.cache
+def _neo4j_settings() -> GraphSettings | Missing:
+    """Asked once: a machine without a network would otherwise wait for Maven before each test."""
+    try:
+        return _found_or_started()
+    except Missing as missing:
+        return missing
+
+
+def _found_or_started() -> GraphSettings:
     given = os.environ.get("SVERKA_TEST_NEO4J")
     if given:
         # One database for everybody: workers of one run take turns for their whole session.
-        handle = os.open(CACHE.parent / "sverka-test-neo4j.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(Path(tempfile.gettempdir()) / f"sverka-test-neo4j-{os.getuid()}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(handle, fcntl.LOCK_EX)
         return GraphSettings(given)
     if _docker_answers():
