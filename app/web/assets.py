@@ -6,6 +6,10 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from fastapi.staticfiles import StaticFiles
+from starlette.responses import Response
+from starlette.types import Scope
+
 from domain.errors import DefinitionError
 
 STATIC = Path(__file__).with_name("static")
@@ -21,6 +25,17 @@ class Assets:
     def url(self, name: str) -> str:
         """The address of `main.css`, `app.js`, `explorer.js` or `icons.svg`."""
         return f"/static/build/{self._names[name]}"
+
+
+class Static(StaticFiles):
+    """Static files; what is built has its hash in its name and is kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, with leave to keep it."""
+        response = await super().get_response(path, scope)
+        if path.startswith("build/") and response.status_code in (200, 304):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
 
 
 def load_assets(manifest: Path = _MANIFEST) -> Assets:

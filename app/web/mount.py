@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 
-from app.web.assets import STATIC, Assets, load_assets
+from app.web.assets import STATIC, Assets, Static, load_assets
 from app.web.catalog import load_catalog
 from app.web.page import Pages, make_environment
 from app.web.ports import Desk, Gate
@@ -27,5 +26,5 @@ def add_pages(
     app.state.pages = pages
     for module in (session, findings, entities, explorer, facts, sources):
         app.include_router(module.router, include_in_schema=False)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Static(directory=STATIC), name="static")
     return pages

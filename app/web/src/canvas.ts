@@ -14,10 +14,6 @@ function standInForStyleSheet(): void {
   document.head.append(marker);
 }
 
-function scaleFor(zoom: number): number {
-  return Math.min(2.6, Math.max(0.7, 1 / zoom));
-}
-
 export class Canvas {
   readonly graph: cytoscape.Core;
   private day: number | null = null;
@@ -30,7 +26,7 @@ export class Canvas {
     this.graph = cytoscape({
       container: stage,
       style: look(1),
-      minZoom: 0.25,
+      minZoom: 0.08,
       maxZoom: 2.5,
       boxSelectionEnabled: false,
       selectionType: "single",
@@ -111,18 +107,23 @@ export class Canvas {
     return best?.id ?? null;
   }
 
+  /** Everything that is shown, between the bars above and below; from places alone, since boxes of a thousand labels take a second. */
   fit(): void {
-    const shown = this.graph.elements().not(".off");
-    for (let turn = 0; turn < 2; turn += 1) {
-      // twice: letters keep their size on the screen, so they take more room on a smaller picture
-      this.graph.fit(shown, this.narrow() ? 40 : 84);
-      if (this.graph.zoom() > 1.25) this.graph.zoom(1.25);
-      this.k = scaleFor(this.graph.zoom());
-      this.graph.style(look(this.k));
-    }
-    this.tidy();
-    this.graph.center(shown);
-    this.graph.panBy({ x: 0, y: this.narrow() ? 4 : -16 }); // the bar below is taller than the one above
+    const nodes = this.graph.nodes().not(".off").toArray() as cytoscape.NodeSingular[];
+    if (nodes.length === 0) return;
+    const xs = nodes.map((node) => node.position().x);
+    const ys = nodes.map((node) => node.position().y);
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const margin = this.narrow() ? { side: 74, top: 128, bottom: 178 } : { side: 100, top: 96, bottom: 150 };
+    const room = { x: this.graph.width() - 2 * margin.side, y: this.graph.height() - margin.top - margin.bottom };
+    const zoom = Math.min(1.25, room.x / Math.max(1, right - left), room.y / Math.max(1, bottom - top));
+    const level = Math.max(this.graph.minZoom(), zoom);
+    const pan = {
+      x: margin.side + room.x / 2 - (level * (left + right)) / 2,
+      y: margin.top + room.y / 2 - (level * (top + bottom)) / 2,
+    };
+    this.graph.viewport({ zoom: level, pan });
+    this.rescale();
   }
 
   /** A disc that was opened goes; one whose count changed is drawn anew. */
@@ -150,6 +151,7 @@ export class Canvas {
     const chain = this.chain(path);
     const fresh = old.length === 0;
     const tall = this.narrow();
+    const many = this.many();
     if (fresh) this.place(chain, tall);
     const places = chain.slice(1).map((next, index) => {
       const from = chain[index] as string;
@@ -157,7 +159,7 @@ export class Canvas {
     });
     const options = {
       name: "fcose",
-      quality: "proof",
+      quality: many ? "default" : "proof",
       animate: false,
       randomize: false, // from the places given: the same question gives the same picture
       fit: false,
@@ -166,8 +168,8 @@ export class Canvas {
       nodeRepulsion: 14000,
       edgeElasticity: 0.25,
       gravity: 0.18,
-      numIter: 3000,
-      nodeDimensionsIncludeLabels: true,
+      numIter: many ? 300 : 3000,
+      nodeDimensionsIncludeLabels: !many,
       relativePlacementConstraint: fresh ? places : undefined,
       fixedNodeConstraint: fresh ? undefined : this.pinned(old),
     };
@@ -210,6 +212,11 @@ export class Canvas {
     for (const node of this.graph.nodes().toArray() as cytoscape.NodeSingular[]) if (!done.has(node.id())) put(node.id(), 160 * left++, 320);
   }
 
+  /** So many that speed comes before beauty, and shapes before letters. */
+  private many(): boolean {
+    return this.graph.nodes().length > 150;
+  }
+
   private narrow(): boolean {
     return this.graph.width() < 600;
   }
@@ -250,7 +257,7 @@ export class Canvas {
 
   /** Keeps sizes on the screen while the zoom changes; once a frame, and only for a change one can see. */
   private rescale(): void {
-    const k = scaleFor(this.graph.zoom());
+    const k = Math.min(this.many() ? 1.2 : 2.6, Math.max(0.7, 1 / this.graph.zoom()));
     if (Math.abs(k - this.k) / this.k < 0.04) return;
     this.k = k;
     window.cancelAnimationFrame(this.scaling);

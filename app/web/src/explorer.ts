@@ -29,7 +29,9 @@ function redate(): void {
   relist();
 }
 
+/** The list is written when it is looked at. */
 function relist(): void {
+  if (list.hidden) return;
   writeList(find("[data-list] tbody"), canvas.graph, page, slider.day, choose);
 }
 
@@ -122,6 +124,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("[data-view]")
     for (const one of document.querySelectorAll("[data-view]")) one.setAttribute("aria-pressed", String(one === button));
     list.hidden = !asList;
     stage.hidden = asList;
+    relist();
     if (!asList) canvas.fit();
   });
 }
