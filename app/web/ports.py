@@ -161,7 +161,11 @@ class Desk(Protocol):
         ...
 
     def neighbours(self, caller: Caller, entity: str, kinds: Sequence[str], when: When, cursor: str | None) -> Subgraph:
-        """The entity and its neighbours of these kinds ('' for all small ones; hubs stay bundles). `as_of` None: at any time."""
+        """The entity (as `focus`) and its neighbours of these kinds.
+
+        No kinds: all that are few, the hubs as bundles. A hub named in `kinds` is opened in part, `more` is set where there is more,
+        and what is still closed comes as bundles again: those of the focus are drawn anew. `as_of` None: at any time.
+        """
         ...
 
     def paths(self, caller: Caller, source: str, target: str, when: When) -> tuple[FoundPath, ...]:
