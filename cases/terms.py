@@ -47,4 +47,4 @@ _FIXED = frozenset({(1, d) for d in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5,
 def _calendar() -> tuple[frozenset[date], frozenset[date]]:
     """(extra days off, working Saturdays) by year, from the government's transfers."""
     data = yaml.safe_load(resources.files("cases").joinpath("calendar.yaml").read_text(encoding="utf-8"))
-    return frozenset(data["off"]), frozenset(data["working"])
+    return frozenset(data["days_off"]), frozenset(data["working_saturdays"])

@@ -63,10 +63,11 @@ MATCH (c:Event {procedure: number})<-[:RESOLVED_TO]-(r:Record) WHERE r.todo IS N
 SET r.todo = 'facts'
 """
 _CLEAN = """
-MATCH (c:%(label)s) WHERE NOT (c)<-[:RESOLVED_TO]-()
+MATCH (c:%(label)s)
+WHERE NOT EXISTS { MATCH (c)<-[:RESOLVED_TO]-(:Record) }
 RETURN c.id AS id
 """
-_REMOVE = "UNWIND $ids AS id MATCH (c:%(label)s {id: id}) WHERE NOT (c)<-[:RESOLVED_TO]-() DETACH DELETE c"
+_REMOVE = "UNWIND $ids AS id MATCH (c:%(label)s {id: id}) WHERE NOT EXISTS { MATCH (c)<-[:RESOLVED_TO]-(:Record) } DETACH DELETE c"
 CANONICAL_LABELS = ("Person", "Organization", "Event", "Notification", "Thing")
 
 

@@ -26,7 +26,7 @@ PERSON = NodeType(
         "phones": Prop("list of text", "phones", personal=True),
         "emails": Prop("list of text", "e-mails", personal=True),
         "addresses": Prop("list of text", "addresses", personal=True),
-        "official": Prop("boolean", "holds or held a post in a public body or a role in an event"),
+        "official": Prop("boolean", "holds or held a post, a seat on a commission or a role in an event: may be the official of a finding"),
         "units": Prop("list of text", "bodies where employed: the units that may see the person"),
     },
     schemata=("Person",),

@@ -12,12 +12,12 @@ _EVERYONE = "MATCH (p:Person) RETURN p.id AS id"
 _POSTS = """
 UNWIND $ids AS id
 MATCH (p:Person {id: id})-[j:EMPLOYED_BY]->(b:Organization)
-RETURN id AS id, b.id AS body, b.schema AS schema
+RETURN id AS id, b.id AS body
 """
 _ROLES = """
 UNWIND $ids AS id
 MATCH (p:Person {id: id})
-WHERE EXISTS { MATCH (p)-[:PARTICIPATES]->(:Event) } OR EXISTS { MATCH (p)-[:MEMBER_OF]->(c:Organization) WHERE c.body_kind = 'commission' }
+WHERE EXISTS { MATCH (p)-[:PARTICIPATES]->(:Event) } OR EXISTS { MATCH (p)-[:MEMBER_OF]->(:Organization) }
 RETURN id AS id
 """
 _SET = "UNWIND $rows AS row MATCH (p:Person {id: row.id}) SET p.official = row.official, p.units = row.units"
@@ -31,7 +31,7 @@ def refresh_people(graph: Graph, changed: Iterable[str] | None) -> None:
         rows: dict[str, Row] = {one: {"id": one, "official": False, "units": []} for one in batch}
         for row in graph.read(_POSTS, ids=batch):
             rows[row["id"]]["units"].append(row["body"])
-            rows[row["id"]]["official"] |= row["schema"] == "PublicBody"
+            rows[row["id"]]["official"] = True
         for row in graph.read(_ROLES, ids=batch):
             rows[row["id"]]["official"] = True
         for one in rows.values():

@@ -28,24 +28,27 @@ UNWIND $anchors AS anchor
 MATCH (e:Event {id: anchor})
 WHERE e.schema = 'Contract' AND NOT EXISTS { MATCH (e)-[:UNDER_TENDER]->(:Event) }
 // --- scope ends
-MATCH (f)-[s:SUPPLIES]->(e)
+MATCH (e)<-[s:SUPPLIES]-(f)
 WHERE s.role = 'supplier' AND NOT coalesce(s.status, '') IN ['rejected', 'withdrawn']
-MATCH (r:Person)-[t:STAKE|DIRECTS|SELF]->(f)
-MATCH (o:Person)-[k:KIN|SELF]->(r)
-WHERE $official IS NULL OR o.id = $official
+MATCH (f)<-[t:STAKE|DIRECTS|SELF]-(r:Person)
+MATCH (r)<-[k:KIN|SELF]-(o:Person)
+WHERE o.official = true AND ($official IS NULL OR o.id = $official)
 CALL {
   WITH e, o
-  MATCH (o)-[j:EMPLOYED_BY]->(b:Organization)<-[:FOR_AUTHORITY]-(e)
+  MATCH (e)-[:FOR_AUTHORITY]->(b:Organization)
+  MATCH (o)-[j:EMPLOYED_BY]->(b)
   WHERE j.post IN $posts
   RETURN j {.*, type: type(j), from: o.id, to: b.id} AS power
   UNION
   WITH e, o
-  MATCH (o)-[m:MEMBER_OF]->(c:Organization)<-[:RUN_BY]-(e)
+  MATCH (e)-[:RUN_BY]->(c:Organization)
+  MATCH (o)-[m:MEMBER_OF]->(c)
   RETURN m {.*, type: type(m), from: o.id, to: c.id} AS power
   UNION
   WITH e, o
-  MATCH (o)-[m:MEMBER_OF]->(c:Organization)-[:PART_OF]->(:Organization)<-[:FOR_AUTHORITY]-(e)
+  MATCH (e)-[:FOR_AUTHORITY]->(:Organization)<-[:PART_OF]-(c:Organization)
   WHERE c.body_kind = 'commission' AND c.classification = 'procurement' AND NOT EXISTS { MATCH (e)-[:RUN_BY]->(:Organization) }
+  MATCH (o)-[m:MEMBER_OF]->(c)
   RETURN m {.*, type: type(m), from: o.id, to: c.id} AS power
 }
 RETURN o.id AS official, r.id AS relative, f.id AS counterparty, e.id AS event,

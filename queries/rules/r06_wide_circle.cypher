@@ -24,38 +24,41 @@ next_en: Ask for an explanation and a notice of personal interest; let another p
 UNWIND $anchors AS anchor
 MATCH (e:Event {id: anchor})
 WHERE e.schema = 'Contract'
-   OR (e.schema = 'CallForTenders' AND NOT EXISTS { MATCH (:Event)-[:UNDER_TENDER]->(e) })
+   OR (e.schema = 'CallForTenders' AND NOT EXISTS { MATCH (e)<-[:UNDER_TENDER]-(:Event) })
 // --- scope ends
+MATCH (e)<-[s:SUPPLIES]-(f)
+WHERE s.role IN ['supplier', 'bidder'] AND NOT coalesce(s.status, '') IN ['rejected', 'withdrawn']
+MATCH (f)<-[t:STAKE|DIRECTS|SELF|EMPLOYED_BY]-(r:Person)
+MATCH (r)<-[k:KIN|SELF]-(o:Person)
+WHERE o.official = true AND ($official IS NULL OR o.id = $official)
 CALL {
-  WITH e
-  MATCH (o:Person)-[p:PARTICIPATES]->(e)
-  RETURN o, p AS power, e.id AS at
+  WITH e, o
+  MATCH (e)<-[p:PARTICIPATES]-(o)
+  RETURN p AS power, e.id AS at
   UNION
-  WITH e
-  MATCH (o:Person)-[p:PARTICIPATES]->(d:Event)<-[:UNDER_TENDER]-(e)
-  RETURN o, p AS power, d.id AS at
+  WITH e, o
+  MATCH (e)-[:UNDER_TENDER]->(d:Event)<-[p:PARTICIPATES]-(o)
+  RETURN p AS power, d.id AS at
   UNION
-  WITH e
-  MATCH (o:Person)-[m:MEMBER_OF]->(c:Organization)<-[:RUN_BY]-(e)
-  RETURN o, m AS power, c.id AS at
+  WITH e, o
+  MATCH (e)-[:RUN_BY]->(c:Organization)
+  MATCH (o)-[m:MEMBER_OF]->(c)
+  RETURN m AS power, c.id AS at
   UNION
-  WITH e
-  MATCH (o:Person)-[m:MEMBER_OF]->(c:Organization)<-[:RUN_BY]-(:Event)<-[:UNDER_TENDER]-(e)
-  RETURN o, m AS power, c.id AS at
+  WITH e, o
+  MATCH (e)-[:UNDER_TENDER]->(:Event)-[:RUN_BY]->(c:Organization)
+  MATCH (o)-[m:MEMBER_OF]->(c)
+  RETURN m AS power, c.id AS at
   UNION
-  WITH e
-  MATCH (e)-[:FOR_AUTHORITY]->(:Organization)<-[:PART_OF]-(c:Organization)<-[m:MEMBER_OF]-(o:Person)
+  WITH e, o
+  MATCH (e)-[:FOR_AUTHORITY]->(:Organization)<-[:PART_OF]-(c:Organization)
   WHERE c.body_kind = 'commission' AND c.classification = 'procurement'
     AND (e.schema = 'CallForTenders' OR EXISTS { MATCH (e)-[:UNDER_TENDER]->(:Event) })
     AND NOT EXISTS { MATCH (e)-[:RUN_BY]->(:Organization) }
     AND NOT EXISTS { MATCH (e)-[:UNDER_TENDER]->(:Event)-[:RUN_BY]->(:Organization) }
-  RETURN o, m AS power, c.id AS at
+  MATCH (o)-[m:MEMBER_OF]->(c)
+  RETURN m AS power, c.id AS at
 }
-WITH e, o, power, at
-WHERE $official IS NULL OR o.id = $official
-MATCH (o)-[k:KIN|SELF]->(r:Person)
-MATCH (r)-[t:STAKE|DIRECTS|SELF|EMPLOYED_BY]->(f)-[s:SUPPLIES]->(e)
-WHERE s.role IN ['supplier', 'bidder'] AND NOT coalesce(s.status, '') IN ['rejected', 'withdrawn']
 RETURN o.id AS official, r.id AS relative, f.id AS counterparty, e.id AS event,
        [power {.*, type: type(power), from: o.id, to: at}] AS role,
        k {.*, type: type(k), from: o.id, to: r.id} AS kin,

@@ -26,35 +26,32 @@ UNWIND $anchors AS anchor
 MATCH (e:Event {id: anchor})
 WHERE e.schema = 'Application'
 // --- scope ends
+MATCH (e)<-[a:APPLIES]-(f)
 CALL {
-  WITH e
-  MATCH (o:Person)-[p:PARTICIPATES]->(e)
-  RETURN o, p AS power, e.id AS at
+  WITH f
+  MATCH (f)<-[t:STAKE|DIRECTS|SELF|REPRESENTS]-(r:Person)
+  RETURN r, t, f.id AS at
   UNION
   WITH e
-  MATCH (o:Person)-[m:MEMBER_OF]->(c:Organization)<-[:RUN_BY]-(e)
-  RETURN o, m AS power, c.id AS at
+  MATCH (e)<-[t:REPRESENTS_IN]-(r:Person)
+  RETURN r, t, e.id AS at
 }
-WITH e, o, power, at
-WHERE $official IS NULL OR o.id = $official
-MATCH (o)-[k:KIN|SELF]->(r:Person)
+MATCH (r)<-[k:KIN|SELF]-(o:Person)
+WHERE o.official = true AND ($official IS NULL OR o.id = $official)
 CALL {
-  WITH e, r
-  MATCH (r)-[t:STAKE|DIRECTS|SELF]->(f)-[a:APPLIES]->(e)
-  RETURN f, [t {.*, type: type(t), from: r.id, to: f.id}] AS tie, a
+  WITH e, o
+  MATCH (e)<-[p:PARTICIPATES]-(o)
+  RETURN p AS power, e.id AS place
   UNION
-  WITH e, r
-  MATCH (r)-[t:REPRESENTS_IN]->(e)<-[a:APPLIES]-(f)
-  RETURN f, [t {.*, type: type(t), from: r.id, to: e.id}] AS tie, a
-  UNION
-  WITH e, r
-  MATCH (r)-[t:REPRESENTS]->(f)-[a:APPLIES]->(e)
-  RETURN f, [t {.*, type: type(t), from: r.id, to: f.id}] AS tie, a
+  WITH e, o
+  MATCH (e)-[:RUN_BY]->(c:Organization)
+  MATCH (o)-[m:MEMBER_OF]->(c)
+  RETURN m AS power, c.id AS place
 }
 RETURN o.id AS official, r.id AS relative, f.id AS counterparty, e.id AS event,
-       [power {.*, type: type(power), from: o.id, to: at}] AS role,
+       [power {.*, type: type(power), from: o.id, to: place}] AS role,
        k {.*, type: type(k), from: o.id, to: r.id} AS kin,
-       tie,
+       [t {.*, type: type(t), from: r.id, to: at}] AS tie,
        [a {.*, type: type(a), from: f.id, to: e.id}] AS party,
        [] AS scope,
        false AS excluded
