@@ -15,7 +15,7 @@ FINDING = NodeType(
         "anchor": Prop("text", "the node or record whose check raises it", indexed=True),
         "event": Prop("text", "id of the event", indexed=True),
         "official": Prop("text", "id of the official", indexed=True),
-        "counterparty": Prop("text", "id of the counterparty"),
+        "counterparty": Prop("text", "id of the counterparty", indexed=True),
         "people": Prop("list of text", "ids of all people on the chain"),
         "units": Prop("list of text", "bodies that may see it", indexed=False),
         "assignee": Prop("text", "user who has it"),

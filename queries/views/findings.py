@@ -25,6 +25,7 @@ _FROM = {
     "id": "MATCH (x:Finding {id: $id})",
     "person": "MATCH (x:Finding)-[:ON_PERSON]->(:Person {id: $person})",
     "event": "MATCH (x:Finding {event: $event})",
+    "counterparty": "MATCH (x:Finding {counterparty: $counterparty})",
     "status": "MATCH (x:Finding {status: $status})",
     "rule": "MATCH (x:Finding {rule: $rule})",
     "": "MATCH (x:Finding)",
@@ -34,6 +35,7 @@ _SAME = """
 WHERE ($id IS NULL OR x.id = $id)
   AND ($rule IS NULL OR x.rule = $rule)
   AND ($event IS NULL OR x.event = $event)
+  AND ($counterparty IS NULL OR x.counterparty = $counterparty)
   AND ($person IS NULL OR $person IN x.people)
   AND ($unit IS NULL OR $unit IN x.units)
   AND ($all_units OR any(unit IN x.units WHERE unit IN $units))
@@ -84,6 +86,7 @@ class Asked:
     status: str | None = None
     event: str | None = None
     person: str | None = None
+    counterparty: str | None = None
     unit: str | None = None
     assignee: str | None = None
     as_of: date | None = None
@@ -206,7 +209,15 @@ def _rows(graph: Graph, asked: Asked, place: Sequence[Any] | None, limit: int, f
 
 
 def _start(asked: Asked, finding: str | None, *, known: bool) -> str:
-    for name, value in (("id", finding), ("person", asked.person), ("event", asked.event), ("status", asked.status), ("rule", asked.rule)):
+    narrow = {
+        "id": finding,
+        "person": asked.person,
+        "event": asked.event,
+        "counterparty": asked.counterparty,
+        "status": asked.status,
+        "rule": asked.rule,
+    }
+    for name, value in narrow.items():
         # What a finding's status was then is not what the index says now.
         if value is not None and not (known and name == "status"):
             return name
@@ -221,6 +232,7 @@ def _parameters(asked: Asked, finding: str | None) -> dict[str, Any]:
         "status": asked.status,
         "event": asked.event,
         "person": asked.person,
+        "counterparty": asked.counterparty,
         "unit": asked.unit,
         "assignee": asked.assignee,
         "as_of": day_of(asked.as_of) if asked.as_of else None,
