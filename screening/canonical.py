@@ -10,6 +10,7 @@ from domain.dates import FOREVER, NEVER, PartialDate
 from screening.clusters import Cluster
 from screening.facts import OrgFacts, PersonFacts
 from screening.names.person import PersonName, fold
+from screening.shown import shown_name
 from screening.stored import Known
 
 _WORD = re.compile(r"\w+")
@@ -60,7 +61,7 @@ def org_node(one: Cluster, known: Mapping[str, Known], facts: Mapping[str, Any],
     form = next((text for record in records if (text := record.first("legalForm"))), None)
     return {
         **_identity(one, known),
-        "name": next((text for record in records if (text := record.first("name"))), ""),
+        "name": shown_name(text for record in records for text in record.all("name")),
         "schema": next((schema for schema in ("PublicBody", "Company", "Organization") if schema in schemata), "Organization"),
         "core": core,
         "words": _words(names),
