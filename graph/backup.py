@@ -91,6 +91,8 @@ def restore(graph: Graph, path: Path) -> Backup:
             try:
                 graph.write(f"CREATE (:{_UNDER_WAY})")
                 _load(graph, archive)
+                # What was applied to the graph that was backed up says nothing of this one's constraints: the next migration looks itself.
+                graph.write("MATCH (s:Schema) REMOVE s.applied")
                 graph.write(f"MATCH (n:{_UNDER_WAY}) DELETE n")
             except BaseException:
                 wipe(graph)

@@ -24,7 +24,7 @@ CREATE (a:Person {id: 'p1', name: 'Анна «Ё» \\n', tags: ['x', 'y'], none:
        (a)-[:SELF]->(a)
 """
 WHOLE = (
-    "MATCH (n) RETURN labels(n)[0] AS label, properties(n) AS p ORDER BY label, n.id",
+    "MATCH (n) WHERE NOT n:Schema RETURN labels(n)[0] AS label, properties(n) AS p ORDER BY label, n.id",
     "MATCH (a)-[r]->(b) RETURN type(r) AS t, a.id AS a, b.id AS b, properties(r) AS p ORDER BY t, r.id",
 )
 
