@@ -13,6 +13,7 @@ from graph.lease import lease
 from graph.marks import Mark, clear_marks, mark, read_marks
 from ingest.project import project
 from queries.catalog import Catalog
+from queries.derive.contradiction_run import record_contradictions
 from queries.derive.kin_run import derive_kin
 from queries.derive.people_run import refresh_people
 from queries.derive.stake_run import derive_stakes
@@ -71,7 +72,7 @@ def take_steps(graph: Graph, catalog: Catalog, clock: Clock, *, full: bool = Fal
     project(graph, _step(progress, "project"))
     if full:
         _resolve_again(graph, report, progress)
-    _derive(graph, report, full=full, progress=progress)
+    _derive(graph, clock, report, full=full, progress=progress)
     _run(graph, catalog, clock, report, full=full, progress=progress)
     report.seconds = time.monotonic() - began
     return report
@@ -84,7 +85,7 @@ def _resolve_again(graph: Graph, report: CheckReport, progress: Progress | None)
     project(graph, _step(progress, "project"))
 
 
-def _derive(graph: Graph, report: CheckReport, *, full: bool, progress: Progress | None) -> None:
+def _derive(graph: Graph, clock: Clock, report: CheckReport, *, full: bool, progress: Progress | None) -> None:
     marks = read_marks(graph, "derive")
     people, firms = _nodes(marks, "Person"), _nodes(marks, "Organization")
     if full or marks:
@@ -92,6 +93,7 @@ def _derive(graph: Graph, report: CheckReport, *, full: bool, progress: Progress
         refresh_words(graph, None if full else {"Person": people, "Organization": firms, "Event": _nodes(marks, "Event")})
         report.derived = derive_kin(graph, None if full else people, _step(progress, "kin"))
         report.derived += derive_stakes(graph, None if full else people | firms, _step(progress, "stakes"))
+        record_contradictions(graph, None if full else people, None if full else firms, clock.today())
     # Changed nodes are handed on before their marks go: a break in between only repeats the work.
     for batch in _batches(marks):
         graph.transact(lambda tx, batch=batch: mark(tx, "rules", {(one.kind, one.node) for one in batch}))  # type: ignore[misc]

@@ -1,6 +1,6 @@
 """Derived edges: rebuilt from facts, never patched; they name the facts they came from."""
 
-from graph_models.model import SPAN, EdgeType, Prop
+from graph_models.model import SPAN, EdgeType, NodeType, Prop
 
 _VIA = {
     "id": Prop("text", "stable within the pair"),
@@ -8,6 +8,20 @@ _VIA = {
     "missing": Prop("list of text", "fields whose absence makes it uncertain"),
     **SPAN,
 }
+CONTRADICTION = NodeType(
+    "Contradiction",
+    "Records that cannot all be true: a finding about data, never about a person.",
+    "id",
+    {
+        "id": Prop("text", "hash of kind, people, firms and facts"),
+        "kind": Prop("text", "two_spouses, young_parent, ancestry_cycle, sex, impossible_birth, over_100, shared_number"),
+        "message_ru": Prop("text", "a sentence", personal=True),
+        "message_en": Prop("text", "a sentence", personal=True),
+        "facts": Prop("list of text", "ids of the facts, or keys of the records"),
+        "day": Prop("day", "first day of it"),
+    },
+)
+CONCERNS = EdgeType("CONCERNS", "The contradiction is about.", ("Contradiction",), ("Person", "Organization"), derived=True)
 KIN = EdgeType(
     "KIN",
     "The end is a relative of the start, who is read as the official.",

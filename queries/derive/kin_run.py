@@ -90,12 +90,16 @@ class Family:
     facts: dict[str, FamilyFact] = field(default_factory=dict)
     people: dict[str, PersonFact] = field(default_factory=dict)
 
-    def index(self) -> KinIndex:
-        """An index over all that was read."""
+    def kin_facts(self) -> KinFacts:
+        """All that was read, as the algebra takes it."""
         facts = KinFacts(people=list(self.people.values()))
         for one in self.facts.values():
             _add(facts, one)
-        return KinIndex(facts)
+        return facts
+
+    def index(self) -> KinIndex:
+        """An index over all that was read."""
+        return KinIndex(self.kin_facts())
 
 
 def derive_kin(graph: Graph, changed: Iterable[str] | None, progress: Callable[[int], None] | None = None) -> int:
@@ -314,6 +318,11 @@ def _gender(people: Mapping[str, PersonFact], one: str) -> str | None:
 
 def _span(span: Span) -> Row:
     return {"start_lo": span.start_lo, "start_hi": span.start_hi, "end_lo": span.end_lo, "end_hi": span.end_hi}
+
+
+def read_family(graph: Graph, people: Iterable[str] | None) -> Family:
+    """The family facts around these people (None: all there are)."""
+    return _read_all(graph) if people is None else _read_around(graph, people)
 
 
 def _read_all(graph: Graph) -> Family:

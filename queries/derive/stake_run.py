@@ -58,6 +58,15 @@ class _Web:
         return OwnershipIndex(self.facts.values())
 
 
+def read_owners(graph: Graph, firms: Iterable[str] | None) -> OwnershipIndex:
+    """Who owns these firms directly (None: all ownership there is)."""
+    web = _Web()
+    rows = graph.stream(_ALL) if firms is None else (row for batch in _batches(firms) for row in graph.read(_OWNERS_OF, ids=batch))
+    for row in rows:
+        web.take(row)
+    return web.index()
+
+
 def derive_stakes(graph: Graph, changed: Iterable[str] | None, progress: Callable[[int], None] | None = None) -> int:
     """Replace the STAKE edges of every owner whom the changed people and firms can touch (None: of all); marks both ends.
 
