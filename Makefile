@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo test test-fast lint format bench lock pages wheel clean
+.PHONY: help setup demo test test-fast lint format bench lock pages schema wheel clean
 
 JOBS   ?= 2
 BIN    := .venv/bin
@@ -85,6 +85,9 @@ wheel: .venv/.dev .venv/.pages
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --override requirements/overrides.txt $(ARGS)
+schema: .venv/.dev
+	$(BIN)/python -c "from pathlib import Path; from graph_models.schema import markdown; Path('docs/schema.md').write_text(markdown(), encoding='utf-8')"
+
 lock: .venv/.dev
 	$(LOCK) pyproject.toml requirements/runtime.in -o requirements/runtime.lock
 	$(LOCK) requirements/build.in -o requirements/build.lock
