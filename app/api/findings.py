@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from app.access.guard import Reading, ReadsPerson, needs
 from app.access.viewer import Viewer
 from app.api.models import FindingDetail, FindingPage, Severity, Status
-from app.api.reading import AnyId, AsOf, Cursor, KnownOn, Limit, asked, decision_row, finding_body, finding_out, wiring_of
+from app.api.reading import NAMES, AnyId, AsOf, Cursor, KnownOn, Limit, asked, decision_row, finding_body, finding_out, wiring_of
 from cases.decide import history
 from domain.errors import NoRight
 from graph.client import Graph
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/v1", tags=["findings"])
 Reader = Annotated[Viewer, Depends(needs("findings.read"))]
 
 
-@router.get("/findings", summary="List findings")
+@router.get("/findings", responses=NAMES, summary="List findings")
 def list_all(  # noqa: PLR0913, PLR0917 - one parameter for each filter of the contract
     request: Request,
     viewer: Reader,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from app.access.guard import needs
 from app.access.viewer import Viewer
 from app.api.models import CountOut, Direction, Neighbours, PathOut, Paths
-from app.api.reading import ASKS, AnyId, AsOf, Cursor, KnownOn, Purpose, eyes, opens, wiring_of
+from app.api.reading import ASKS, NAMES, AnyId, AsOf, Cursor, KnownOn, Purpose, eyes, opens, wiring_of
 from domain.errors import UsageError
 from queries.views.entities import get_node
 from queries.views.ids import resolve_id
@@ -65,7 +65,7 @@ def neighbours(  # noqa: PLR0913, PLR0917 - one parameter for each of the contra
     )
 
 
-@router.get("/paths", responses=ASKS, summary="Find paths between two")
+@router.get("/paths", responses=ASKS | NAMES, summary="Find paths between two")
 def paths(
     request: Request,
     viewer: Explorer,

@@ -37,10 +37,11 @@ Purpose = Annotated[
         alias="X-Purpose", description="`case NUMBER` or `reason TEXT`; needed where a person is read, if neither key nor session has one"
     ),
 ]
-ASKS: dict[int | str, dict[str, Any]] = {
-    428: {"description": "A purpose is needed", "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-}
+_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+ASKS: dict[int | str, dict[str, Any]] = {428: {"description": "A purpose is needed", "content": _PROBLEM}}
 """`responses` of a route that asks for a purpose only where a person is meant."""
+NAMES: dict[int | str, dict[str, Any]] = {404: {"description": "An id that is asked about is not known", "content": _PROBLEM}}
+"""`responses` of a route whose query names things."""
 WAITS = {"NEW", "NEED_DATA"}
 """Statuses whose due day follows from severity; all others have the term of the step that led to them."""
 _reads = ReadsPerson()

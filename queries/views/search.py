@@ -24,6 +24,8 @@ SCANNED = 20_000
 """Nodes of one word that are looked at for the other words."""
 WORDS = 60
 """Words that one beginning stands for."""
+_KEYED = ("Person", "Organization")
+"""Labels that have candidate keys, which begin with the label (`screening.matcher`)."""
 _LEAST = 2
 """Signs from which on a beginning counts."""
 
@@ -115,11 +117,11 @@ def _by_number(graph: Graph, text: str) -> Iterable[tuple[tuple[Any, ...], Hit]]
     rows = []
     if digits.isdecimal():
         kinds = {10: ("inn",), 12: ("inn",), 13: ("ogrn",), 15: ("ogrn",), 11: ("snils",)}.get(len(digits), ())
-        rows += graph.read(_BY_KEY, keys=[f"{kind}:{digits}" for kind in kinds]) if kinds else []
+        rows += graph.read(_BY_KEY, keys=[f"{label}:{kind}:{digits}" for kind in kinds for label in _KEYED]) if kinds else []
     if text:
         rows += graph.read(_BY_NUMBER, text=text, limit=HITS)
     for row in rows:
-        yield (0,), Hit(node_ref(row["node"]), row["matched"].split(":", 1)[0])
+        yield (0,), Hit(node_ref(row["node"]), row["matched"].split(":")[-2])
 
 
 def _by_words(graph: Graph, text: str) -> Iterable[tuple[tuple[Any, ...], Hit]]:
