@@ -49,7 +49,7 @@ def parse_date(text: str) -> PartialDate:
         raise _bad_date(text)
     year = int(match[1])
     if match[2] is None:
-        if not 1000 <= year:
+        if not year >= 1000:
             raise _bad_date(text)
         return PartialDate(year * 10000 + 101, year * 10000 + 1231)
     month = int(match[2])

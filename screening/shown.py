@@ -9,7 +9,7 @@ from screening.organizations import read_org_name
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[\"«“„](.+)[\"»”]", re.DOTALL)
-_SMALL = frozenset("и в во на по с со для из от до при за о об под".split())
+_SMALL = frozenset(["и", "в", "во", "на", "по", "с", "со", "для", "из", "от", "до", "при", "за", "о", "об", "под"])
 _CAPITALS_MAX = 3
 """Words of so few letters without a vowel, or in a form, are abbreviations and stay in capitals."""
 
