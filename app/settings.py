@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
@@ -15,6 +17,21 @@ from app.access.desk import Policy
 
 SHORTEST_SECRET = 12
 DEFAULT_SECRETS = frozenset({"neo4j", "password", "changeme", "change-me", "secret", "sverka", "admin", "test", "testtest", "neo4jneo4j"})
+
+Language = Literal["ru", "en"]
+
+
+def spoken_language(environment: Mapping[str, str] | None = None) -> Language:
+    """What SVERKA_LANGUAGE or the locale asks for: English where one of them says so, else Russian."""
+    known = os.environ if environment is None else environment
+    locale = next((known[name] for name in ("SVERKA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") if known.get(name)), "")
+    return "en" if locale.lower().startswith("en") else "ru"
+
+
+def wants_debug(environment: Mapping[str, str] | None = None) -> bool:
+    """SVERKA_DEBUG, for an error that comes before settings could be read."""
+    known = os.environ if environment is None else environment
+    return known.get("SVERKA_DEBUG", "").lower() in ("1", "true", "yes", "on")
 
 
 class Settings(BaseSettings):
@@ -36,6 +53,8 @@ class Settings(BaseSettings):
     sign_ins_per_minute: int = Field(default=30, ge=1, description="sign-in attempts a minute from one address")
     request_megabytes: int = Field(default=10, ge=1, description="largest request")
     ingest_megabytes: int = Field(default=2048, ge=1, description="largest upload to ingest")
+    language: Language = Field(default_factory=spoken_language, description="language of the command line: ru, en; default: as LANG says")
+    debug: bool = Field(default=False, description="show where in the program an error arose")
 
     @property
     def cookies_secure(self) -> bool:

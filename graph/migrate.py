@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -15,8 +16,8 @@ _COMMON = re.compile(
     r"|CREATE INDEX \w+ IF NOT EXISTS FOR \(n:\w+\) ON \(n\.\w+(, n\.\w+)*\)"
     r"|CREATE INDEX \w+ IF NOT EXISTS FOR \(\)-\[r:\w+\]-\(\) ON \(r\.\w+\)"
 )
-_READ = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version"
-_RECORD = "MERGE (s:Schema {id: 'schema'}) SET s.version = $version"
+_READ = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version, s.applied AS applied"
+_RECORD = "MERGE (s:Schema {id: 'schema'}) SET s.version = $version, s.applied = $applied"
 
 
 def schema_version(graph: Graph) -> int:
@@ -28,19 +29,24 @@ def schema_version(graph: Graph) -> int:
 def migrate(graph: Graph, statements: Iterable[str], version: int = VERSION) -> bool:
     """Apply all statements and record the version; whether the graph was older. Safe to run at every start.
 
-    A graph of a newer version is refused untouched: this program would write what the newer one does not expect.
+    A graph that has seen these very statements costs one read. One of a newer version is refused untouched: this program would
+    write what the newer one does not expect.
     """
-    found = schema_version(graph)
+    wanted = list(statements)
+    applied = hashlib.sha256("\n".join(wanted).encode()).hexdigest()
+    rows = graph.read(_READ)
+    found = int(rows[0]["version"]) if rows else 0
     if found > version:
         raise GraphError(
             f"База создана более новой версией программы (схема {found}, эта программа знает {version}).",
             f"The graph was made by a newer version (schema {found}; this program knows {version}).",
             hint="Обновите программу / update the program",
         )
-    for statement in statements:
+    if rows and found == version and rows[0]["applied"] == applied:
+        return False
+    for statement in wanted:
         if not _COMMON.fullmatch(statement):
             raise ValueError(f"not a schema statement that both engines share: {statement}")
         graph.write(statement)
-    if found < version:
-        graph.write(_RECORD, version=version)
+    graph.write(_RECORD, version=version, applied=applied)
     return found < version

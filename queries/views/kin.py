@@ -63,7 +63,9 @@ def kin_of(graph: Graph, person: Resolved, as_of: date | None = None, asked_as: 
     day = day_of(as_of) if as_of else None
     rows = graph.read(_KIN, id=person.id)
     ties = [_tie(row, day, asked_as) for row in rows if row["path"] or not _acquaintance(row)]
-    return sorted((tie for tie in ties if tie.holds is not False), key=lambda tie: (len(tie.path), tie.path, tie.relative, tie.span.start_lo))
+    return sorted(
+        (tie for tie in ties if tie.holds is not False), key=lambda tie: (len(tie.path), tie.path, tie.relative, tie.span.start_lo)
+    )
 
 
 def _acquaintance(row: Row) -> bool:
@@ -75,7 +77,7 @@ def _tie(row: Row, day: int | None, asked_as: str | None) -> Tie:
     span = Span(row["start_lo"], row["start_hi"], row["end_lo"], row["end_hi"])
     ids = tuple(row["ids"] or ())
     return Tie(
-        asked_as if asked_as in ids else (ids[0] if ids else ""),
+        asked_as if asked_as is not None and asked_as in ids else (ids[0] if ids else ""),
         row["relative"],
         tuple(row["relative_ids"] or ()),
         row["path"] or "",
