@@ -42,7 +42,7 @@ class Tray:
     @property
     def id(self) -> str:
         """The stored key."""
-        return "|".join((self.pile, self.day, self.severity, self.rule, self.assignee))
+        return f"{self.pile}|{self.day}|{self.severity}|{self.rule}|{self.assignee}"
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -78,7 +78,7 @@ def put_away(tx: Transaction, ids: Iterable[str]) -> None:
     still = [{"id": row["id"], "tray": row["tray"]} for row in rows if row["tray"] == tray_of(row).id]
     if moved or still:
         tx.run(_MOVE, rows=[*moved, *still])
-    changed = [{"id": key, "n": n} for key, n in sorted(counts.items()) if n]
+    changed = [(key, n) for key, n in sorted(counts.items()) if n]
     if changed:
-        tx.run(_COUNT, rows=changed)
-        tx.run(_EMPTY, ids=[row["id"] for row in changed if row["n"] < 0])
+        tx.run(_COUNT, rows=[{"id": key, "n": n} for key, n in changed])
+        tx.run(_EMPTY, ids=[key for key, n in changed if n < 0])

@@ -227,7 +227,7 @@ class Detail:
 class FactRow:
     """A dated fact of an entity. `start`/`end` are ISO text as precise as known; `ended`/`open_end` steer «по настоящее время».
 
-    `unknown_start`: the source gives none. `by_hand`: entered here, so it may be corrected. `lists`: where kin counts.
+    `by_hand`: entered here, so it may be corrected. `lists`: where kin counts. `moment`: on the day `start` alone, where there is one.
     """
 
     id: str
@@ -244,6 +244,7 @@ class FactRow:
     by_hand: bool = False
     derived: bool = False
     superseded: bool = False
+    moment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ class Words:
 
     def row_dates(self, row: FactRow) -> str:
         """The same for a row of an entity's page."""
+        if row.moment:
+            return self.day(row.start)
         if row.lifelong and not row.end:
             return self.t("span.from_birth")
         return self._between(self.day(row.start), self.day(row.end))

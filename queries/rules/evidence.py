@@ -48,7 +48,7 @@ def people_of(candidate: Candidate) -> set[str]:
     return ids
 
 
-def payload(  # noqa: PLR0913  what one finding is made of
+def payload(
     rule: Rule,
     best: Evaluation,
     others: Sequence[Evaluation],

@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.dates import FOREVER, NEVER, day_of, iso_of
 from domain.logic import Tri
-from domain.spans import Span
+from domain.spans import ALWAYS, Span
 from graph.values import Row
 from graph_models.schema import edges
 from queries.views.findings import end_of
@@ -117,6 +117,7 @@ class Link:
     derived_from: tuple[str, ...]
     holds: Tri
     properties: Mapping[str, Any]
+    span: Span = ALWAYS
 
     @property
     def derived(self) -> bool:
@@ -181,6 +182,7 @@ def link_of(type_: str, start: str, end: str, properties: Row, when: When) -> Li
         tuple(properties.get("via") or ()),
         span.holds(day, day) if day is not None else True,
         {name: value for name, value in properties.items() if name not in _OWN and value is not None},
+        span,
     )
 
 
