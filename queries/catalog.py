@@ -15,6 +15,7 @@ import yaml
 
 from domain.dates import FOREVER, Day, day_of
 from domain.errors import DefinitionError
+from queries.examples import parse_examples
 
 SEVERITIES = ("INFO", "LOW", "MEDIUM", "HIGH", "BLOCK")
 ANCHORS = ("event", "subordinate", "person")
@@ -105,13 +106,18 @@ class Catalog:
 
 
 def load_catalog(own_rules: Path | None = None) -> Catalog:
-    """Every `rNN_*.cypher` of the package and of the organization's own folder; a broken file raises DefinitionError with its line."""
+    """Every `rNN_*.cypher` of the package and of the organization's own folder; a broken file raises DefinitionError with its line.
+
+    A rule without an examples file that proves all three outcomes is refused.
+    """
     found: dict[str, Rule] = {}
-    files: list[Traversable] = [f for f in resources.files("queries.rules").iterdir() if f.name.endswith(".cypher")]
+    folders: list[Traversable] = [resources.files("queries.rules")]
     if own_rules is not None:
-        files.extend(sorted(own_rules.glob("*.cypher")))
-    for file in sorted(files, key=lambda f: f.name):
+        folders.append(own_rules)
+    files = [(file, folder) for folder in folders for file in folder.iterdir() if file.name.endswith(".cypher")]
+    for file, folder in sorted(files, key=lambda one: one[0].name):
         rule = parse_rule(file.read_text(encoding="utf-8"), str(file))
+        _prove(file, folder)
         if rule.id in found:
             raise DefinitionError(rule.path, 2, f"rule id {rule.id} is already used by {found[rule.id].path}")
         found[rule.id] = rule
@@ -121,6 +127,18 @@ def load_catalog(own_rules: Path | None = None) -> Catalog:
             if other not in ordered or other >= rule.id:
                 raise DefinitionError(rule.path, _line_of(rule.path, "unless"), f"`unless` names {other}, which is not an earlier rule")
     return Catalog(ordered)
+
+
+def _prove(file: Traversable, folder: Traversable) -> None:
+    examples = folder / examples_name(file.name)
+    if not examples.is_file():
+        raise DefinitionError(str(file), 1, f"beside the rule there must be {examples.name} with base, fires, silent, not_computable")
+    parse_examples(examples.read_text(encoding="utf-8"), str(examples))
+
+
+def examples_name(rule_file: str) -> str:
+    """The name of the examples beside a rule file: `r05_topic.cypher` has `r05_topic.examples.yaml`."""
+    return f"{rule_file.removesuffix('.cypher')}.examples.yaml"
 
 
 def parse_rule(text: str, path: str) -> Rule:

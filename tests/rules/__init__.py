@@ -1,0 +1,1 @@
+"""Tests of the way from records to findings: examples of each rule, random worlds, an oracle of their own."""
