@@ -24,6 +24,13 @@ LIMIT $batch
 _RETRY = "MATCH (r:Record {state: 'dangling'}) SET r.todo = 'link'"
 _OWN = "UNWIND $keys AS key MATCH (r:Record {key: key}) WHERE r.state IN ['live', 'dangling'] RETURN r.key AS key"
 _ANY = "UNWIND $ids AS id MATCH (r:Record {id: id}) WHERE r.state IN ['live', 'dangling'] RETURN id AS id, r.key AS key"
+# A workplace is evidence of who is who (S5): whom an employment named before is judged again too.
+_FORMER = """
+UNWIND $keys AS key
+MATCH (e:Record {key: key})-[x:REFERS_TO]->(p:Record)
+WHERE x.prop = 'employee' AND (p.todo IS NULL OR p.todo = 'facts')
+SET p.todo = 'resolve'
+"""
 _UNLINK = "UNWIND $keys AS key MATCH (r:Record {key: key})-[x:REFERS_TO]->() DELETE x"
 _LINK = """
 UNWIND $rows AS row
@@ -71,6 +78,9 @@ def _link_batch(tx: Transaction, rows: list[Row], run: str, at: str) -> dict[str
         done.append({"key": key, "state": state})
     keys = [row["key"] for row in rows]
     linked = [key for key in keys if wanted[key]]
+    employments = [row["key"] for row in rows if row["schema"] == "Employment"]
+    if employments:
+        tx.run(_FORMER, keys=employments)
     tx.run(_UNLINK, keys=keys)
     if links:
         tx.run(_LINK, rows=links)

@@ -43,9 +43,10 @@ _MENDED = "UNWIND $keys AS key MATCH (q:Quarantined {key: key}) DELETE q"
 _EXTRACTS = """
 UNWIND $rows AS row
 MERGE (x:Extract {id: row.id})
+SET x.open = true
 WITH x, row
 WHERE x.issued IS NULL OR x.issued < row.issued
-SET x.issued = row.issued, x.changes = row.changes, x.open = true
+SET x.issued = row.issued, x.changes = row.changes
 """
 _SOURCE = "MERGE (s:Source {name: $name}) SET s.kind = $kind, s.trust = $trust, s.read_at = $at"
 
@@ -73,7 +74,9 @@ class Loader:
     def add(self, record: Record) -> None:
         """Take one record; written at the latest by the next `flush`."""
         earlier = self._records.get(record.id)
-        if earlier is not None and not record.deleted and not earlier.deleted:
+        if earlier is not None and (record.deleted or earlier.deleted):
+            record = record if record.deleted else earlier
+        elif earlier is not None:
             both = merge(earlier, record)
             if isinstance(both, Reject):
                 self._conflicts.add(record.id)
@@ -146,7 +149,9 @@ class _Plan:
             self._note_extract(record.extract)
             if old is not None and old["issued"] is not None and old["issued"] > record.extract.issued:
                 return
-        if old is not None and old["run"] == self.run and old["state"] != "withdrawn":
+        if old is not None and old["run"] == self.run:
+            if old["state"] == "withdrawn":
+                return  # a withdrawal stands against the record of one command, whichever comes first
             record, conflict = self._within_run(record, old, conflict=conflict)
         row = self._row(record, conflict=conflict)
         if conflict:
@@ -158,8 +163,7 @@ class _Plan:
         elif old["sha256"] == row["sha256"] and old["state"] in ("live", "dangling") and not conflict:
             self._confirm(old, row)
         else:
-            if old["run"] != self.run:
-                self.versions.append(self._version(old))
+            self._keep_version(old)
             self.updated.append(row)
             if conflict or old["state"] == "withdrawn":
                 self.gone.append(row["key"])
@@ -192,7 +196,7 @@ class _Plan:
         if old is None or old["state"] == "withdrawn":
             return
         key = old["key"]
-        self.versions.append(self._version(old))
+        self._keep_version(old)
         self.updated.append({"key": key, "state": "withdrawn", "todo": "link", "recorded_at": self.at, "run": self.run})
         self.gone.append(key)
         self.mended.append(key)
@@ -217,6 +221,11 @@ class _Plan:
             "ended_lo": None,
             "ended_hi": None,
         }
+
+    def _keep_version(self, old: Row) -> None:
+        """What stood until now; not what this command itself said before, nor what was withdrawn or in conflict and so never stood."""
+        if old["run"] != self.run and old["state"] in ("live", "dangling"):
+            self.versions.append(self._version(old))
 
     def _version(self, old: Row) -> Row:
         kept = {name: old[name] for name in ("key", "schema", "payload", "path", "line", "recorded_at")}

@@ -111,16 +111,23 @@ def derive_kin(graph: Graph, changed: Iterable[str] | None, progress: Callable[[
     if start is not None and not start:
         return 0
     if start is not None:
-        start |= {twin.person for twins in _twins(graph, start).values() for twin in twins}
+        start |= _twin_people(graph, start)
     if start is None or len(start) > WHOLE:
         family = _read_all(graph)
         index = family.index()
-        egos = set(family.people) | {row["id"] for row in graph.stream(_EVERYONE)} if start is None else affected_egos(start, index) | start
+        if start is None:
+            egos = set(family.people) | {row["id"] for row in graph.stream(_EVERYONE)}
+        else:
+            egos = _affected(start, family, index)
+            egos |= _twin_people(graph, egos)
     else:
-        egos = affected_egos(start, _read_around(graph, start).index()) | start
-        family = _read_around(graph, egos)
+        around = _read_around(graph, start)
+        egos = _affected(start, around, around.index())
+        # What is said of a person holds, weakly, of whoever may be the same: both stand on each other's relatives.
+        egos |= _twin_people(graph, egos)
+        family = _read_around(graph, egos | _twin_people(graph, egos))
         index = family.index()
-    twins = _twins(graph, egos)
+    twins = _twins(graph, egos | set(family.people))
     written = 0
     for batch in _batches(egos):
         written += _replace(graph, batch, index, family, twins, marking=start is not None)
@@ -389,6 +396,18 @@ def _twins(graph: Graph, people: Iterable[str]) -> dict[str, list[Twin]]:
         for row in graph.read(_TWINS, ids=batch):
             found[row["id"]].append(Twin(row["twin"], row["test"], row["probability"]))
     return {one: sorted(twins, key=lambda twin: twin.person) for one, twins in found.items()}
+
+
+def _affected(changed: set[str], family: Family, index: KinIndex) -> set[str]:
+    """Whose ties a change of these people can touch: kin by the index, and whoever is tied to one by a declared closeness."""
+    near = {
+        end for fact in family.facts.values() if fact.type == "ASSOCIATED_WITH" and {fact.a, fact.b} & changed for end in (fact.a, fact.b)
+    }
+    return affected_egos(changed, index) | changed | near
+
+
+def _twin_people(graph: Graph, people: Iterable[str]) -> set[str]:
+    return {twin.person for twins in _twins(graph, people).values() for twin in twins}
 
 
 def _batches(ids: Iterable[str], size: int = BATCH) -> Iterable[list[str]]:

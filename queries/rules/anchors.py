@@ -16,6 +16,7 @@ _ALL = {
     "person": """MATCH (o:Person)-[:SELF]->(:Person)-[:OWNS|DIRECTS]->(:Organization)
         WHERE (o)-[:EMPLOYED_BY]->() RETURN DISTINCT o.id AS id""",
 }
+_STANDING = "MATCH (x:Finding) WHERE x.closed = false RETURN DISTINCT x.anchor AS id"
 # A power that is gone is found by the findings it carried; one that is new, from the person.
 _EVENTS_OF_PEOPLE = (
     "UNWIND $ids AS id MATCH (p:Person {id: id})-[:PARTICIPATES|SUPPLIES|APPLIES|REPRESENTS_IN]->(e:Event) RETURN DISTINCT e.id AS id",
@@ -36,6 +37,9 @@ _EVENTS_OF_FIRMS = (
     """UNWIND $ids AS id MATCH (c:Organization {id: id})-[:PART_OF]->(b:Organization)<-[:FOR_AUTHORITY]-(e:Event)
        WHERE c.body_kind = 'commission' RETURN DISTINCT e.id AS id""",
     "UNWIND $ids AS id MATCH (x:Finding {counterparty: id}) RETURN DISTINCT x.anchor AS id",
+    # What is no commission of this body any more is found by the findings about its members.
+    """UNWIND $ids AS id MATCH (c:Organization {id: id})<-[:MEMBER_OF]-(o:Person) MATCH (x:Finding {official: o.id})
+       RETURN DISTINCT x.anchor AS id""",
 )
 _LINKED = """
 UNWIND $ids AS id
@@ -54,6 +58,7 @@ UNWIND $ids AS id
 MATCH (b:Organization {id: id})<-[:EMPLOYED_BY]-(p:Person)-[:OWNS|DIRECTS|SUBORDINATE_TO]->()
 RETURN DISTINCT p.id AS id
 """
+_KIN_OF_STAFF = "UNWIND $ids AS id MATCH (b:Organization {id: id})<-[:EMPLOYED_BY]-(:Person)-[:KIN]->(r:Person) RETURN DISTINCT r.id AS id"
 _KIN_OF = "UNWIND $ids AS id MATCH (p:Person {id: id})-[:KIN]->(r:Person) RETURN DISTINCT r.id AS id"
 
 
@@ -67,8 +72,9 @@ class Changed:
 
 
 def all_anchors(graph: Graph) -> dict[str, set[str]]:
-    """Every anchor there is, by kind."""
-    return {kind: {row["id"] for row in graph.stream(cypher)} for kind, cypher in _ALL.items()}
+    """Every anchor there is, by kind, and those of standing findings: what they stood on may be gone."""
+    standing = {row["id"] for row in graph.stream(_STANDING)}
+    return {kind: standing | {row["id"] for row in graph.stream(cypher)} for kind, cypher in _ALL.items()}
 
 
 def touched_anchors(graph: Graph, changed: Changed) -> dict[str, set[str]]:
@@ -78,7 +84,7 @@ def touched_anchors(graph: Graph, changed: Changed) -> dict[str, set[str]]:
     events |= _ask(graph, _EVENTS_OF_PEOPLE, people, posts=list(PURCHASE_POSTS))
     events |= _ask(graph, _EVENTS_OF_FIRMS, firms)
     events |= _ask(graph, [_LINKED], sorted(events))
-    below = set(people) | _ask(graph, [_BELOW, _KIN_OF], people)
+    below = set(people) | _ask(graph, [_BELOW, _KIN_OF], people) | _ask(graph, [_KIN_OF_STAFF], firms)
     holders = set(people) | _ask(graph, [_MANAGERS_OF, _SERVANTS_OF], firms)
     # Findings about subordination and own business are anchored at people; ids of other kinds match nothing there.
     both = below | holders | events

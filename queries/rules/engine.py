@@ -157,6 +157,7 @@ def _findings(
     hops = [chain_hops(best.candidate) for best, _ in kept]
     pairs = read_pairs(graph, {hop[end] for chain in hops for hop in chain for end in ("from", "to")})
     powers = _powers(graph, [best for best, _ in kept])
+    earlier = _earlier(rule, [best.candidate for best, _ in kept], stored, things)
     made: list[Found] = []
     for (best, others), chain in zip(kept, hops, strict=True):
         candidate = best.candidate
@@ -164,23 +165,39 @@ def _findings(
         subjects = _subjects(candidate, chain, things)
         own_powers = powers.get((candidate.official, candidate.event)) or candidate.role
         outcome = settle(rule, best, things.notices.get(candidate.official, ()), subjects, link.grade if link else None, own_powers)
-        own = finding_id(rule.id, candidate.official, candidate.counterparty, candidate.event)
-        earlier = _earlier(own, candidate, stored, things)
-        body = payload(rule, best, others, things, link, outcome, earlier.id if earlier else own, own_powers)
-        made.append(Found(body, best, _anchor(rule, candidate), sorted(_people(candidate, things)), _units(candidate, things), earlier))
+        own = _own_id(rule, candidate)
+        before = earlier.get(own)
+        body = payload(rule, best, others, things, link, outcome, before.id if before else own, own_powers)
+        made.append(Found(body, best, _anchor(rule, candidate), sorted(_people(candidate, things)), _units(candidate, things), before))
     return made
 
 
-def _earlier(own: str, candidate: Candidate, stored: Sequence[Stored], things: Things) -> Stored | None:
-    """The finding as it stands: by id, or after a merge of people by the records it was about."""
-    for one in stored:
-        if one.id == own:
-            return one
-    officials, parties = set(things.node(candidate.official).get("ids") or ()), set(things.node(candidate.counterparty).get("ids") or ())
-    for one in stored:
-        if one.event == candidate.event and officials & set(one.officials) and parties & set(one.parties):
-            return one
-    return None
+def _own_id(rule: Rule, candidate: Candidate) -> str:
+    return finding_id(rule.id, candidate.official, candidate.counterparty, candidate.event)
+
+
+def _earlier(rule: Rule, found: Sequence[Candidate], stored: Sequence[Stored], things: Things) -> dict[str, Stored]:
+    """By own id the finding as it stands: under that id, or after a merge of people under that of the records it was about.
+
+    A stored finding goes to one candidate only: when a merge is undone, the other person's finding is a new one.
+    """
+    by_id = {one.id: one for one in stored}
+    own = {_own_id(rule, candidate): candidate for candidate in found}
+    made = {one: by_id[one] for one in own if one in by_id}
+    free = [one for one in stored if one.id not in made]
+    for one, candidate in sorted(own.items()):
+        if one in made:
+            continue
+        officials, parties = (
+            set(things.node(candidate.official).get("ids") or ()),
+            set(things.node(candidate.counterparty).get("ids") or ()),
+        )
+        for other in free:
+            if other.event == candidate.event and officials & set(other.officials) and parties & set(other.parties):
+                made[one] = other
+                free.remove(other)
+                break
+    return made
 
 
 def _anchor(rule: Rule, candidate: Candidate) -> str:

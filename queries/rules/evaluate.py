@@ -133,7 +133,7 @@ class Evaluation:
             ties,
             -(self.share or 0),
             self.candidate.relative,
-            str(self.candidate.role),
+            tuple(_trace(hop) for hop in hops_of(self.candidate)),
         )
 
     def holds_from_to(self) -> tuple[Day, Day]:
@@ -145,6 +145,14 @@ class Evaluation:
 def span_of(hop: Hop) -> Span:
     """The valid time of a hop; a relationship without the four numbers holds throughout."""
     return Span(hop.get("start_lo", NEVER), hop.get("start_hi", NEVER), hop.get("end_lo", FOREVER), hop.get("end_hi", FOREVER))
+
+
+def _trace(hop: Hop) -> tuple[str, ...]:
+    """Orders hops that weigh the same by what they are, never by the order in which the database gave them."""
+    spans = span_of(hop)
+    days = (spans.start_lo, spans.start_hi, spans.end_lo, spans.end_hi)
+    named = (str(hop.get(name) or "") for name in ("type", "from", "to", "path", "record", "role", "test"))
+    return (*named, *map(str, hop.get("via") or ()), *map(str, days))
 
 
 def hops_of(candidate: Candidate) -> tuple[Hop, ...]:

@@ -24,7 +24,7 @@ MATCH (x:Finding {anchor: anchor})
 WHERE x.rule = $rule
 RETURN x.id AS id, x.event AS event, x.status AS status, x.payload AS payload, x.recorded_at AS recorded_at,
        x.from_day AS from_day, x.to_day AS to_day,
-       x.evidence_sha256 AS evidence, x.by_machine AS by_machine
+       x.evidence_sha256 AS evidence, x.by_machine AS by_machine, x.units AS units, x.people AS people
 """
 _WRITE = "UNWIND $rows AS row MERGE (x:Finding {id: row.id}) SET x += row"
 _VERSION = "UNWIND $rows AS row MERGE (v:FindingVersion {id: row.id}) SET v += row"
@@ -48,6 +48,8 @@ class Stored:
     to_day: int
     evidence: str
     by_machine: bool
+    units: Sequence[str]
+    people: Sequence[str]
 
     @property
     def officials(self) -> Sequence[str]:
@@ -88,6 +90,8 @@ def read_stored(graph: Graph, rule: str, anchors: Sequence[str]) -> list[Stored]
             row["to_day"],
             row["evidence"],
             bool(row["by_machine"]),
+            row["units"] or [],
+            row["people"] or [],
         )
         for row in rows
     ]
@@ -102,7 +106,7 @@ def write_findings(graph: Graph, rule: Rule, made: Sequence[Found], stored: Sequ
     versions: list[Row] = []
     for one in made:
         one.body["status"] = _status(one)
-        if one.earlier is not None and _same(one.earlier.body, one.body):
+        if one.earlier is not None and _same(one.earlier, one):
             continue
         rows.append(_row(rule, one, stamp))
         changed.append(one)
@@ -147,8 +151,9 @@ def _status(found: Found) -> str:
     return machine if earlier.by_machine else earlier.status
 
 
-def _same(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    return {k: v for k, v in before.items() if k != "closed_reason"} == now and "closed_reason" not in before
+def _same(before: Stored, now: Found) -> bool:
+    """Nothing to write: neither what is said nor who may see it has changed."""
+    return before.body == now.body and list(before.units) == list(now.units) and list(before.people) == list(now.people)
 
 
 def _row(rule: Rule, found: Found, at: str) -> Row:
