@@ -21,6 +21,11 @@ MATCH (p:%s {id: id})<-[:RESOLVED_TO]-(a:Record)-[s:SAME_AS]-(b:Record)-[:RESOLV
 WHERE s.data_error = true
 RETURN DISTINCT id AS id, p.name AS name, a.key AS a, b.key AS b, q.id AS other, q.name AS other_name, s.reason AS reason
 """
+_FIRMS_BESIDE = """
+UNWIND $ids AS id
+MATCH (:%s {id: id})<-[:CONCERNS]-(:Contradiction)-[:CONCERNS]->(f:Organization)
+RETURN DISTINCT f.id AS id
+"""
 _EVERYONE = "MATCH (p:Person) RETURN p.id AS id"
 _DROP = "UNWIND $ids AS id MATCH (p:%s {id: id})<-[:CONCERNS]-(c:Contradiction) DETACH DELETE c"
 _DROP_ALL = "MATCH (c:Contradiction) DETACH DELETE c"
@@ -37,6 +42,8 @@ def record_contradictions(graph: Graph, people: Iterable[str] | None, firms: Ite
     own, houses = (None if one is None else set(one) for one in (people, firms))
     if own is not None and houses is not None and not own and not houses:
         return 0
+    if own is not None and houses is not None:
+        houses |= _firms_beside(graph, own, houses)
     found: list[Contradiction] = []
     if own is None or own:
         found += [
@@ -50,6 +57,19 @@ def record_contradictions(graph: Graph, people: Iterable[str] | None, firms: Ite
     rows = {_id(one): one for one in found}
     graph.transact(lambda tx: _replace(tx, rows, own, houses))
     return len(rows)
+
+
+def _firms_beside(graph: Graph, people: set[str], firms: set[str]) -> set[str]:
+    """The firms of contradictions that concern these too: a contradiction of owners is dropped with any of them and must be found anew."""
+    seen: set[str] = set()
+    frontier = {"Person": people, "Organization": firms}
+    while any(frontier.values()):
+        reached = {
+            row["id"] for label, ids in frontier.items() for batch in _batches(ids) for row in graph.read(_FIRMS_BESIDE % label, ids=batch)
+        }
+        frontier = {"Organization": reached - seen - firms}
+        seen |= reached
+    return seen
 
 
 def _replace(tx: Transaction, rows: dict[str, Contradiction], people: set[str] | None, firms: set[str] | None) -> None:
