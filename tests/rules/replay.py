@@ -27,7 +27,7 @@ WHERE r.state = 'live'
 RETURN labels(c)[0] AS label, c.id AS id, collect(r.key) AS keys
 """
 _EDGES = "MATCH (a)-[e]->(b) WHERE a.id IS NOT NULL AND b.id IS NOT NULL RETURN a.id AS a, type(e) AS type, b.id AS b, properties(e) AS p"
-_FACTS = {"PAST", "RESOLVED_TO", "ON_PERSON", "ON_EVENT", "HAS_KEY", "SAME_AS", "REFERS_TO"}
+_APART = {"PAST", "RESOLVED_TO", "ON_PERSON", "ON_EVENT", "FOR_UNIT", "HAS_KEY", "SAME_AS", "REFERS_TO"}
 
 
 def fresh(graph: Graph) -> World:
@@ -89,7 +89,7 @@ def edges(world: World) -> list[str]:
     """Every fact and derived edge between canonical nodes, but for the time of recording."""
     made = []
     for row in world.graph.read(_EDGES):
-        if row["type"] in _FACTS:
+        if row["type"] in _APART:
             continue
         kept: Mapping[str, Any] = {k: v for k, v in row["p"].items() if k not in ("recorded_at", "at")}
         made.append(orjson.dumps([row["a"], row["type"], row["b"], kept], option=orjson.OPT_SORT_KEYS).decode())
