@@ -12,7 +12,7 @@ from typing import Any
 from domain.dates import FOREVER
 from domain.spans import ALWAYS, Span
 from graph.client import Graph, Transaction
-from graph.marks import mark
+from graph.marks import mark, read_marks
 from graph.values import Row
 from graph_models.ftm import entity_properties, is_relation
 from ingest.events import EVENT_SCHEMATA, event_node, notification_node, refresh_windows, thing_node
@@ -22,7 +22,7 @@ from ingest.link import find_targets
 BATCH = 1000
 
 _NODES = """
-MATCH (r:Record {todo: 'node'})
+MATCH (r:Record) WHERE r.todo STARTS WITH 'node '
 RETURN r.key AS key, r.id AS id, r.source AS source, r.schema AS schema, r.payload AS payload, r.state AS state LIMIT $batch
 """
 _MERGE_NODE = """
@@ -35,11 +35,9 @@ MERGE (r)-[x:RESOLVED_TO]->(c)
 SET x.test = 'own', x.grade = 'certain', x.probability = 1.0, x.model = 'own', x.at = r.recorded_at
 """
 _DROP_NODE = "UNWIND $keys AS key MATCH (r:Record {key: key})-[x:RESOLVED_TO]->(c) DELETE x"
-_NEW = "UNWIND $keys AS key MATCH (r:Record {key: key}) WHERE NOT EXISTS { MATCH (r)-[:RESOLVED_TO]->() } RETURN key AS key"
-_NAMED_BY = "UNWIND $keys AS key MATCH (r:Record {key: key})<-[:REFERS_TO]-(f:Record) WHERE f.todo IS NULL SET f.todo = 'facts'"
-_NODE_DONE = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'facts'"
+_NODE_DONE = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'facts ' + r.key"
 _FACTS = """
-MATCH (r:Record {todo: 'facts'})
+MATCH (r:Record) WHERE r.todo STARTS WITH 'facts '
 RETURN r.key AS key, r.source AS source, r.schema AS schema, r.payload AS payload,
        r.state AS state, r.facts AS facts, r.recorded_at AS recorded_at,
        r.ended_lo AS ended_lo, r.ended_hi AS ended_hi
@@ -62,19 +60,14 @@ _TENDER_NUMBER = (
 _WAITING_CONTRACTS = """
 UNWIND $numbers AS number
 MATCH (c:Event {procedure: number})<-[:RESOLVED_TO]-(r:Record) WHERE r.todo IS NULL
-SET r.todo = 'facts'
+SET r.todo = 'facts ' + r.key
 """
-_CONTRACTS_UNDER = """
-UNWIND $keys AS key
-MATCH (:Event {id: key})<-[:UNDER_TENDER]-(:Event)<-[:RESOLVED_TO]-(r:Record) WHERE r.todo IS NULL
-SET r.todo = 'facts'
-"""
-_GIVERS = "UNWIND $ids AS id MATCH (:Notification {id: id})<-[:GAVE]-(p:Person) RETURN DISTINCT p.id AS id"
 _CLEAN = """
 MATCH (c:%(label)s)
 WHERE NOT EXISTS { MATCH (c)<-[:RESOLVED_TO]-(:Record) }
 RETURN c.id AS id
 """
+_CLEAN_SOME = "UNWIND $ids AS id MATCH (c:%(label)s {id: id}) WHERE NOT EXISTS { MATCH (c)<-[:RESOLVED_TO]-(:Record) } RETURN c.id AS id"
 _REMOVE = "UNWIND $ids AS id MATCH (c:%(label)s {id: id}) WHERE NOT EXISTS { MATCH (c)<-[:RESOLVED_TO]-(:Record) } DETACH DELETE c"
 CANONICAL_LABELS = ("Person", "Organization", "Event", "Notification", "Thing")
 
@@ -107,50 +100,52 @@ def project(graph: Graph, progress: Callable[[int], None] | None = None) -> int:
         graph.transact(lambda tx, rows=rows: _facts(tx, rows, trust))  # type: ignore[misc]
         if progress:
             progress(len(rows))
+    _clean(graph)
+    return done
+
+
+def _clean(graph: Graph) -> None:
+    """Remove the nodes that no record stands for any more: they are among those marked as changed, which a load may make very many."""
+    marked = sorted({one.node for one in read_marks(graph, "derive")})
     for label in CANONICAL_LABELS:
-        ids = [row["id"] for row in graph.read(_CLEAN % {"label": label})]
+        if len(marked) > BATCH:
+            ids = [row["id"] for row in graph.read(_CLEAN % {"label": label})]
+        else:
+            ids = [row["id"] for row in graph.read(_CLEAN_SOME % {"label": label}, ids=marked)]
         if ids:
             graph.transact(lambda tx, ids=ids, label=label: tx.run(_REMOVE % {"label": label}, ids=ids))  # type: ignore[misc]
-    return done
 
 
 def _nodes(tx: Transaction, rows: list[Row]) -> None:
     made: dict[str, list[Row]] = defaultdict(list)
+    dropped: list[str] = []
+    numbers: list[str] = []
     for row in rows:
-        if not is_relation(row["schema"]) and row["state"] == "live":
-            label, node = _node(row)
-            made[label].append(node)
-    gone = [row["key"] for row in rows if not is_relation(row["schema"]) and row["state"] != "live"]
-    new = [row["key"] for row in tx.run(_NEW, keys=[node["id"] for nodes in made.values() for node in nodes])]
-    tenders = [row["key"] for row in rows if row["schema"] == "CallForTenders"]
-    if tenders:
-        tx.run(_CONTRACTS_UNDER, keys=tenders)
+        if is_relation(row["schema"]):
+            continue
+        if row["state"] != "live":
+            dropped.append(row["key"])
+            continue
+        said = _said(row, {})
+        if row["schema"] in EVENT_SCHEMATA:
+            node = event_node(said, row["id"])
+            made["Event"].append(node)
+            if row["schema"] == "CallForTenders" and node["number"]:
+                numbers.append(node["number"])
+        elif row["schema"] == "Notification":
+            made["Notification"].append(notification_node(said, row["id"]))
+        else:
+            made["Thing"].append(thing_node(said, row["id"]))
     for label, nodes in made.items():
         tx.run(_MERGE_NODE % {"label": label}, rows=nodes)
         mark(tx, "derive", {(label, node["id"]) for node in nodes})
     refresh_windows(tx, [node["id"] for node in made["Event"]])
-    if made["Notification"]:
-        givers = tx.run(_GIVERS, ids=[node["id"] for node in made["Notification"]])
-        mark(tx, "derive", {("Person", row["id"]) for row in givers})
-    if gone:
-        tx.run(_DROP_NODE, keys=gone)
-        mark(tx, "derive", {("Event", key) for key in gone})
-    if numbers := [node["number"] for node in made["Event"] if node["schema"] == "CallForTenders" and node["number"]]:
+    if dropped:
+        tx.run(_DROP_NODE, keys=dropped)
+        mark(tx, "derive", {("Event", key) for key in dropped})
+    if numbers:
         tx.run(_WAITING_CONTRACTS, numbers=numbers)
-    # Facts about a thing that came or went are said anew by the records that name it.
-    if new or gone:
-        tx.run(_NAMED_BY, keys=new + gone)
     tx.run(_NODE_DONE, keys=[row["key"] for row in rows])
-
-
-def _node(row: Row) -> tuple[str, Row]:
-    """Label and properties of the node that a record of its own stands for."""
-    said = _said(row, {})
-    if row["schema"] in EVENT_SCHEMATA:
-        return "Event", event_node(said, row["id"])
-    if row["schema"] == "Notification":
-        return "Notification", notification_node(said, row["id"])
-    return "Thing", thing_node(said, row["id"])
 
 
 def _facts(tx: Transaction, rows: list[Row], trust: Mapping[str, int]) -> None:
