@@ -35,6 +35,8 @@ MERGE (r)-[x:RESOLVED_TO]->(c)
 SET x.test = 'own', x.grade = 'certain', x.probability = 1.0, x.model = 'own', x.at = r.recorded_at
 """
 _DROP_NODE = "UNWIND $keys AS key MATCH (r:Record {key: key})-[x:RESOLVED_TO]->(c) DELETE x"
+_NEW = "UNWIND $keys AS key MATCH (r:Record {key: key}) WHERE NOT EXISTS { MATCH (r)-[:RESOLVED_TO]->() } RETURN key AS key"
+_NAMED_BY = "UNWIND $keys AS key MATCH (r:Record {key: key})<-[:REFERS_TO]-(f:Record) WHERE f.todo IS NULL SET f.todo = 'facts ' + f.key"
 _NODE_DONE = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'facts ' + r.key"
 _FACTS = """
 MATCH (r:Record) WHERE r.todo STARTS WITH 'facts '
@@ -62,6 +64,12 @@ UNWIND $numbers AS number
 MATCH (c:Event {procedure: number})<-[:RESOLVED_TO]-(r:Record) WHERE r.todo IS NULL
 SET r.todo = 'facts ' + r.key
 """
+_CONTRACTS_UNDER = """
+UNWIND $keys AS key
+MATCH (:Event {id: key})<-[:UNDER_TENDER]-(:Event)<-[:RESOLVED_TO]-(r:Record) WHERE r.todo IS NULL
+SET r.todo = 'facts ' + r.key
+"""
+_GIVERS = "UNWIND $ids AS id MATCH (:Notification {id: id})<-[:GAVE]-(p:Person) RETURN DISTINCT p.id AS id"
 _CLEAN = """
 MATCH (c:%(label)s)
 WHERE NOT EXISTS { MATCH (c)<-[:RESOLVED_TO]-(:Record) }
@@ -118,34 +126,41 @@ def _clean(graph: Graph) -> None:
 
 def _nodes(tx: Transaction, rows: list[Row]) -> None:
     made: dict[str, list[Row]] = defaultdict(list)
-    dropped: list[str] = []
-    numbers: list[str] = []
     for row in rows:
-        if is_relation(row["schema"]):
-            continue
-        if row["state"] != "live":
-            dropped.append(row["key"])
-            continue
-        said = _said(row, {})
-        if row["schema"] in EVENT_SCHEMATA:
-            node = event_node(said, row["id"])
-            made["Event"].append(node)
-            if row["schema"] == "CallForTenders" and node["number"]:
-                numbers.append(node["number"])
-        elif row["schema"] == "Notification":
-            made["Notification"].append(notification_node(said, row["id"]))
-        else:
-            made["Thing"].append(thing_node(said, row["id"]))
+        if not is_relation(row["schema"]) and row["state"] == "live":
+            label, node = _node(row)
+            made[label].append(node)
+    gone = [row["key"] for row in rows if not is_relation(row["schema"]) and row["state"] != "live"]
+    new = [row["key"] for row in tx.run(_NEW, keys=[node["id"] for nodes in made.values() for node in nodes])]
+    tenders = [row["key"] for row in rows if row["schema"] == "CallForTenders"]
+    if tenders:
+        tx.run(_CONTRACTS_UNDER, keys=tenders)
     for label, nodes in made.items():
         tx.run(_MERGE_NODE % {"label": label}, rows=nodes)
         mark(tx, "derive", {(label, node["id"]) for node in nodes})
     refresh_windows(tx, [node["id"] for node in made["Event"]])
-    if dropped:
-        tx.run(_DROP_NODE, keys=dropped)
-        mark(tx, "derive", {("Event", key) for key in dropped})
-    if numbers:
+    if made["Notification"]:
+        givers = tx.run(_GIVERS, ids=[node["id"] for node in made["Notification"]])
+        mark(tx, "derive", {("Person", row["id"]) for row in givers})
+    if gone:
+        tx.run(_DROP_NODE, keys=gone)
+        mark(tx, "derive", {("Event", key) for key in gone})
+    if numbers := [node["number"] for node in made["Event"] if node["schema"] == "CallForTenders" and node["number"]]:
         tx.run(_WAITING_CONTRACTS, numbers=numbers)
+    # Facts about a thing that came or went are said anew by the records that name it.
+    if new or gone:
+        tx.run(_NAMED_BY, keys=new + gone)
     tx.run(_NODE_DONE, keys=[row["key"] for row in rows])
+
+
+def _node(row: Row) -> tuple[str, Row]:
+    """Label and properties of the node that a record of its own stands for."""
+    said = _said(row, {})
+    if row["schema"] in EVENT_SCHEMATA:
+        return "Event", event_node(said, row["id"])
+    if row["schema"] == "Notification":
+        return "Notification", notification_node(said, row["id"])
+    return "Thing", thing_node(said, row["id"])
 
 
 def _facts(tx: Transaction, rows: list[Row], trust: Mapping[str, int]) -> None:
