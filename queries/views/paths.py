@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from math import exp, log, log2
 
-from domain.dates import FOREVER, NEVER
+from domain.dates import FOREVER, NEVER, Day, day_of
 from domain.errors import UsageError
 from domain.spans import Span
 from graph.client import Graph
@@ -20,9 +20,9 @@ from queries.views.links import DERIVED, HOLDS, NODE, PATH_TYPES, Link, NodeRef,
 MAX_HOPS = 6
 HUB = 100
 """A node with more ties than this is not walked through: what passes by a ministry or a bank says nothing."""
-TIES = 2000
+TIES = 1200
 """Ties that are read at most; the search then answers with what it has."""
-FRONT = 60
+FRONT = 30
 """Nodes opened at once."""
 UNSURE = 0.5
 """A tie that only may hold on the day counts half."""
@@ -127,6 +127,10 @@ class _Search:
     hubs: set[str] = field(default_factory=set)
     read: int = 0
     complete: bool = True
+    day: Day | None = None
+
+    def __post_init__(self) -> None:
+        self.day = day_of(self.when.as_of) if self.when.as_of else None
 
     def run(self, source: str, target: str, hops: int) -> None:
         """Open nodes from both ends, ring by ring, always on the side that has fewer to open."""
@@ -192,8 +196,7 @@ class _Search:
             *(row[name] if row[name] is not None else NEVER for name in ("start_lo", "start_hi")),
             *(row[name] if row[name] is not None else FOREVER for name in ("end_lo", "end_hi")),
         )
-        day = self.when.parameters()["day"]
-        sure = day is None or span.holds(day, day) is True
+        sure = self.day is None or span.holds(self.day, self.day) is True
         tie = _Tie(row["type"], row["edge"], start, end, -log(strength_of(kind) * (1 if sure else UNSURE)), sure)
         self.labels.setdefault(row["other"], row["label"])
         for here, there in ((one, row["other"]), (row["other"], one)):
