@@ -20,6 +20,9 @@ from graph.marks import mark
 from graph.values import Row
 from queries.derive.kin_facts import DeclaredFact, GuardianFact, KinFacts, KinTie, ParentFact, PersonFact, SiblingFact, SpouseFact
 from queries.derive.kinship import KinIndex, affected_egos, kin_of
+from screening.decisive import judge_people
+from screening.facts import PersonFacts
+from screening.verdicts import Grade
 
 REACH = 6
 """Steps of family facts that a tie can lean on: the longest path of the table has five, and one more for the bars."""
@@ -45,7 +48,9 @@ _TWINS = """
 UNWIND $ids AS id
 MATCH (p:Person {id: id})<-[:RESOLVED_TO]-(a:Record)-[s:SAME_AS]-(b:Record)-[:RESOLVED_TO]->(q:Person)
 WHERE s.grade = 'weak' AND q.id <> id
-RETURN DISTINCT id AS id, q.id AS twin, s.test AS test, s.probability AS probability
+RETURN id AS id, q.id AS twin, s.test AS test, s.probability AS probability,
+       p {.inn, .snils, .birth_lo, .birth_hi, .death_lo, .death_hi} AS mine,
+       q {.inn, .snils, .birth_lo, .birth_hi, .death_lo, .death_hi} AS other
 """
 _ACTIVE = """
 UNWIND $ids AS id
@@ -76,11 +81,12 @@ class FamilyFact:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A person who may be the same (S6): weak, until someone finds out."""
+    """A person who may be the same (S6): weak, until someone finds out. `apart`: all that is known of the two tells them apart."""
 
     person: str
     test: str
     probability: float
+    apart: bool = False
 
 
 @dataclass(slots=True)
@@ -127,7 +133,9 @@ def derive_kin(graph: Graph, changed: Iterable[str] | None, progress: Callable[[
         egos |= _twin_people(graph, egos)
         family = _read_around(graph, egos | _twin_people(graph, egos))
         index = family.index()
-    twins = _twins(graph, egos | set(family.people))
+    twins = {
+        one: [twin for twin in some if not twin.apart] for one, some in _twins(graph, egos | set(family.people)).items()
+    }
     written = 0
     for batch in _batches(egos):
         written += _replace(graph, batch, index, family, twins, marking=start is not None)
@@ -391,11 +399,28 @@ def _add(facts: KinFacts, one: FamilyFact) -> None:
 
 
 def _twins(graph: Graph, people: Iterable[str]) -> dict[str, list[Twin]]:
-    found: dict[str, list[Twin]] = defaultdict(list)
+    found: dict[str, set[Twin]] = defaultdict(set)
     for batch in _batches(people, 2000):
         for row in graph.read(_TWINS, ids=batch):
-            found[row["id"]].append(Twin(row["twin"], row["test"], row["probability"]))
-    return {one: sorted(twins, key=lambda twin: twin.person) for one, twins in found.items()}
+            found[row["id"]].add(Twin(row["twin"], row["test"], row["probability"], _told_apart(row["mine"], row["other"])))
+    return {one: sorted(twins, key=lambda twin: (twin.person, twin.test, twin.probability)) for one, twins in found.items()}
+
+
+def _told_apart(one: Row, two: Row) -> bool:
+    """Records of a name only may belong to people whose other records say different numbers or births (N1, N2, N3)."""
+    return judge_people(_known("one", one), _known("two", two)).grade is Grade.REJECT
+
+
+def _known(key: str, node: Row) -> PersonFacts:
+    born, died = node["birth_lo"] or NEVER, node["death_lo"] if node["death_lo"] is not None else FOREVER
+    return PersonFacts(
+        key,
+        (),
+        births=(PartialDate(born, node["birth_hi"]),) if born != NEVER else (),
+        death=PartialDate(died, node["death_hi"]) if died != FOREVER else None,
+        inn=frozenset(node["inn"] or ()),
+        snils=frozenset(node["snils"] or ()),
+    )
 
 
 def _affected(changed: set[str], family: Family, index: KinIndex) -> set[str]:
