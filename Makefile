@@ -17,6 +17,7 @@ help:
 	@echo 'make test-fast  the tests that need no engine and no browser'
 	@echo 'make lint       ruff, mypy, import rules, TypeScript; make format repairs what it can'
 	@echo 'make bench      measures against the budgets;  make bench ARGS=ingest for one of them'
+	@echo 'make schema     docs/schema.md from the declarations of graph_models'
 	@echo 'make lock       new locks from pyproject.toml and requirements/*.in;  ARGS=--upgrade for newer versions'
 	@echo 'make wheel      dist/*.whl with the built page scripts'
 	@echo 'make clean      removes what make made (data in SVERKA_HOME stays)'
@@ -58,6 +59,9 @@ demo: .venv/.runtime .venv/.pages
 	@exec $(BIN)/sverka demo $(ARGS)
 
 # ---- checks
+schema: .venv/.dev
+	$(BIN)/python -c "from pathlib import Path; from graph_models.schema import markdown; Path('docs/schema.md').write_text(markdown(), encoding='utf-8')"
+
 lint: .venv/.dev .venv/.npm
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -85,8 +89,6 @@ wheel: .venv/.dev .venv/.pages
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --override requirements/overrides.txt $(ARGS)
-schema: .venv/.dev
-	$(BIN)/python -c "from pathlib import Path; from graph_models.schema import markdown; Path('docs/schema.md').write_text(markdown(), encoding='utf-8')"
 
 lock: .venv/.dev
 	$(LOCK) pyproject.toml requirements/runtime.in -o requirements/runtime.lock
