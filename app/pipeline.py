@@ -11,6 +11,7 @@ from domain.clock import Clock
 from graph.client import Graph
 from graph.lease import lease
 from graph.marks import Mark, clear_marks, mark, read_marks
+from graph.todo import to_resolve
 from ingest.project import project
 from queries.catalog import Catalog
 from queries.derive.contradiction_run import record_contradictions
@@ -24,12 +25,8 @@ from screening.matcher import resolve
 
 Progress = Callable[[str, int], None]
 
-_AGAIN = """
-MATCH (r:Record) WHERE r.state = 'live' AND r.todo IS NULL
-WITH r LIMIT $batch
-SET r.todo = 'resolve'
-RETURN count(r) AS n
-"""
+_SETTLED = "MATCH (r:Record) WHERE r.state = 'live' AND r.todo IS NULL RETURN r.key AS key, r.schema AS schema"
+_AGAIN = "UNWIND $rows AS row MATCH (r:Record {key: row.key}) WHERE r.todo IS NULL SET r.todo = row.todo"
 _ENDED = "MERGE (c:Check {id: 'last'}) SET c.at = $at"
 _BATCH = 5000
 
@@ -79,8 +76,10 @@ def take_steps(graph: Graph, catalog: Catalog, clock: Clock, *, full: bool = Fal
 
 
 def _resolve_again(graph: Graph, report: CheckReport, progress: Progress | None) -> None:
-    while graph.write(_AGAIN, batch=_BATCH)[0]["n"]:
-        pass
+    # Read to its end before anything is written: a statement must not walk what another one changes.
+    waiting = [{"key": row["key"], "todo": to_resolve(row["schema"], row["key"])} for row in graph.stream(_SETTLED)]
+    for start in range(0, len(waiting), _BATCH):
+        graph.write(_AGAIN, rows=waiting[start : start + _BATCH])
     report.resolved = max(report.resolved, resolve(graph, _step(progress, "resolve")))
     project(graph, _step(progress, "project"))
 

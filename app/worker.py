@@ -19,11 +19,11 @@ PAUSE = 2.0
 """Seconds between two looks at the graph."""
 AFTER_FAILURE = 30.0
 _WAITING = (
-    "MATCH (r:Record {todo: 'resolve'}) RETURN 1 AS found LIMIT 1",
-    "MATCH (r:Record {todo: 'node'}) RETURN 1 AS found LIMIT 1",
-    "MATCH (r:Record {todo: 'facts'}) RETURN 1 AS found LIMIT 1",
-    "MATCH (d:Dirty {step: 'derive'}) RETURN 1 AS found LIMIT 1",
-    "MATCH (d:Dirty {step: 'rules'}) RETURN 1 AS found LIMIT 1",
+    "MATCH (r:Record) WHERE r.todo STARTS WITH 'resolve ' RETURN 1 AS found LIMIT 1",
+    "MATCH (r:Record) WHERE r.todo STARTS WITH 'node ' RETURN 1 AS found LIMIT 1",
+    "MATCH (r:Record) WHERE r.todo STARTS WITH 'facts ' RETURN 1 AS found LIMIT 1",
+    "MATCH (d:Dirty) WHERE d.id STARTS WITH 'derive:' RETURN 1 AS found LIMIT 1",
+    "MATCH (d:Dirty) WHERE d.id STARTS WITH 'rules:' RETURN 1 AS found LIMIT 1",
 )
 
 

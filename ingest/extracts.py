@@ -8,15 +8,15 @@ from graph.values import Row
 
 BATCH = 500
 
-_OPEN = "MATCH (x:Extract {open: true}) RETURN x.id AS id, x.issued AS issued, x.changes AS changes LIMIT $batch"
+_OPEN = "MATCH (x:Extract) WHERE x.open STARTS WITH 'yes ' RETURN x.id AS id, x.issued AS issued, x.changes AS changes LIMIT $batch"
 _OLDER = """
 UNWIND $rows AS row
 MATCH (r:Record {scope: row.id})
 WHERE r.issued < row.issued AND r.ended_lo IS NULL AND r.state IN ['live', 'dangling']
 RETURN r.key AS key, r.issued AS issued, row.id AS scope
 """
-_END = "UNWIND $rows AS row MATCH (r:Record {key: row.key}) SET r.ended_lo = row.lo, r.ended_hi = row.hi, r.todo = 'link'"
-_CLOSE = "UNWIND $rows AS row MATCH (x:Extract {id: row.id}) WHERE x.issued = row.issued SET x.open = false"
+_END = "UNWIND $rows AS row MATCH (r:Record {key: row.key}) SET r.ended_lo = row.lo, r.ended_hi = row.hi, r.todo = 'link ' + r.key"
+_CLOSE = "UNWIND $rows AS row MATCH (x:Extract {id: row.id}) WHERE x.issued = row.issued REMOVE x.open"
 
 
 def end_vanished(graph: Graph) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from domain.records import Place, Record, Reject
 from graph.client import Graph, Transaction
+from graph.todo import to_resolve
 from graph.values import Row
 from graph_models.ftm import entity_properties
 from ingest.load import feed_line, quarantine_row
@@ -16,20 +17,20 @@ from ingest.load import feed_line, quarantine_row
 BATCH = 2000
 
 _TODO = """
-MATCH (r:Record {todo: 'link'})
+MATCH (r:Record) WHERE r.todo STARTS WITH 'link '
 RETURN r.key AS key, r.id AS id, r.source AS source, r.schema AS schema,
        r.payload AS payload, r.state AS state, r.path AS path, r.line AS line
 LIMIT $batch
 """
-_RETRY = "MATCH (r:Record {state: 'dangling'}) SET r.todo = 'link'"
+_RETRY = "MATCH (r:Record) WHERE r.dangles STARTS WITH 'yes ' SET r.todo = 'link ' + r.key"
 _OWN = "UNWIND $keys AS key MATCH (r:Record {key: key}) WHERE r.state IN ['live', 'dangling'] RETURN r.key AS key"
 _ANY = "UNWIND $ids AS id MATCH (r:Record {id: id}) WHERE r.state IN ['live', 'dangling'] RETURN id AS id, r.key AS key"
 # A workplace is evidence of who is who (S5): whom an employment named before is judged again too.
 _FORMER = """
 UNWIND $keys AS key
 MATCH (e:Record {key: key})-[x:REFERS_TO]->(p:Record)
-WHERE x.prop = 'employee' AND (p.todo IS NULL OR p.todo = 'facts')
-SET p.todo = 'resolve'
+WHERE x.prop = 'employee' AND (p.todo IS NULL OR p.todo STARTS WITH 'facts ')
+SET p.todo = 'resolve person ' + p.key
 """
 _UNLINK = "UNWIND $keys AS key MATCH (r:Record {key: key})-[x:REFERS_TO]->() DELETE x"
 _LINK = """
@@ -37,7 +38,7 @@ UNWIND $rows AS row
 MATCH (r:Record {key: row.from}), (t:Record {key: row.to})
 CREATE (r)-[:REFERS_TO {prop: row.prop}]->(t)
 """
-_DONE = "UNWIND $rows AS row MATCH (r:Record {key: row.key}) SET r.state = row.state, r.todo = 'resolve'"
+_DONE = "UNWIND $rows AS row MATCH (r:Record {key: row.key}) SET r.state = row.state, r.todo = row.todo, r.dangles = row.dangles"
 _QUARANTINE = "UNWIND $rows AS row MERGE (q:Quarantined {id: row.id}) SET q += row"
 _CLEAR = "UNWIND $keys AS key MATCH (q:Quarantined {key: key}) WHERE q.reason = 'dangling_reference' DELETE q"
 
@@ -75,7 +76,8 @@ def _link_batch(tx: Transaction, rows: list[Row], run: str, at: str) -> dict[str
             state = "dangling" if missing else "live"
         if missing:
             rejects[key] = _dangling(row, missing)
-        done.append({"key": key, "state": state})
+        dangles = f"yes {key}" if state == "dangling" else None
+        done.append({"key": key, "state": state, "todo": to_resolve(row["schema"], key), "dangles": dangles})
     keys = [row["key"] for row in rows]
     linked = [key for key in keys if wanted[key]]
     employments = [row["key"] for row in rows if row["schema"] == "Employment"]

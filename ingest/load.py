@@ -9,6 +9,7 @@ from datetime import datetime
 
 from domain.records import Extract, Place, Record, Reject, SourceInfo
 from graph.client import Graph, Transaction
+from graph.todo import LINK, todo
 from graph.values import Row
 from ingest.stage import merge
 
@@ -35,15 +36,15 @@ _RELINK = """
 UNWIND $rows AS row
 MATCH (other:Record {id: row.id})<-[:REFERS_TO]-(f:Record)
 WHERE other.key <> row.key AND (f.source = row.source OR (other.source <> f.source AND row.key < other.key))
-SET f.todo = 'link'
+SET f.todo = 'link ' + f.key
 """
-_ORPHANED = "UNWIND $keys AS key MATCH (r:Record {key: key})<-[:REFERS_TO]-(f:Record) SET f.todo = 'link'"
+_ORPHANED = "UNWIND $keys AS key MATCH (r:Record {key: key})<-[:REFERS_TO]-(f:Record) SET f.todo = 'link ' + f.key"
 _QUARANTINE = "UNWIND $rows AS row MERGE (q:Quarantined {id: row.id}) SET q += row"
 _MENDED = "UNWIND $keys AS key MATCH (q:Quarantined {key: key}) DELETE q"
 _EXTRACTS = """
 UNWIND $rows AS row
 MERGE (x:Extract {id: row.id})
-SET x.open = true
+SET x.open = 'yes ' + x.id
 WITH x, row
 WHERE x.issued IS NULL OR x.issued < row.issued
 SET x.issued = row.issued, x.changes = row.changes
@@ -172,7 +173,7 @@ class _Plan:
         """The same again: only the run and the extract that says it move on."""
         again = {name: row[name] for name in ("key", "run", "scope", "issued")}
         if old["ended_lo"] is not None:
-            again |= {"ended_lo": None, "ended_hi": None, "todo": "link"}
+            again |= {"ended_lo": None, "ended_hi": None, "todo": todo(LINK, row["key"])}
         if old["run"] != self.run or old["issued"] != row["issued"]:
             self.updated.append(again)
 
@@ -197,14 +198,15 @@ class _Plan:
             return
         key = old["key"]
         self._keep_version(old)
-        self.updated.append({"key": key, "state": "withdrawn", "todo": "link", "recorded_at": self.at, "run": self.run})
+        self.updated.append({"key": key, "state": "withdrawn", "todo": todo(LINK, key), "recorded_at": self.at, "run": self.run})
         self.gone.append(key)
         self.mended.append(key)
 
     def _row(self, record: Record, *, conflict: bool) -> Row:
+        key = f"{self.source}:{record.id}"
         payload = json.dumps({name: list(values) for name, values in sorted(record.properties.items())}, ensure_ascii=False)
         return {
-            "key": f"{self.source}:{record.id}",
+            "key": key,
             "source": self.source,
             "id": record.id,
             "schema": record.schema,
@@ -215,7 +217,7 @@ class _Plan:
             "recorded_at": self.at,
             "run": self.run,
             "state": "conflict" if conflict else "live",
-            "todo": "link",
+            "todo": todo(LINK, key),
             "scope": f"{self.source}:{record.extract.scope}" if record.extract else None,
             "issued": record.extract.issued if record.extract else None,
             "ended_lo": None,

@@ -8,8 +8,8 @@ from typing import Any
 
 from graph.client import Graph, Transaction
 from graph.marks import mark
+from graph.todo import FIRM, PERSON
 from graph.values import Row
-from graph_models.ftm import is_a
 from screening.canonical import org_node, person_node
 from screening.clusters import Cluster, Link, cluster, link_of
 from screening.decisive import judge_orgs, judge_people
@@ -26,23 +26,23 @@ _NEVER_HUB = ("inn:", "ogrn:", "snils:", "pass:")
 _KEPT = (Grade.CERTAIN, Grade.PROBABLE, Grade.WEAK, Grade.DATA_ERROR)
 
 _TODO = """
-MATCH (r:Record {todo: 'resolve'})
-WHERE r.schema IN $schemata
+MATCH (r:Record) WHERE r.todo STARTS WITH 'resolve %s '
 RETURN r.key AS key, r.state AS state LIMIT $batch
 """
-_OTHERS = "MATCH (r:Record {todo: 'resolve'}) RETURN r.key AS key, r.schema AS schema LIMIT $batch"
-_HAND_ON = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'node'"
+_OTHERS = "MATCH (r:Record) WHERE r.todo STARTS WITH 'resolve other ' RETURN r.key AS key LIMIT $batch"
+_HAND_ON = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'node ' + r.key"
+_JOBS = "MATCH (r:Record) WHERE r.todo STARTS WITH 'resolve other ' AND r.schema = 'Employment' RETURN r.key AS key"
 _REJUDGE = """
 UNWIND $keys AS key
 MATCH (e:Record {key: key})-[x:REFERS_TO]->(p:Record)
-WHERE x.prop = 'employee' AND (p.todo IS NULL OR p.todo = 'facts')
-SET p.todo = 'resolve'
+WHERE x.prop = 'employee' AND (p.todo IS NULL OR p.todo STARTS WITH 'facts ')
+SET p.todo = 'resolve person ' + p.key
 """
 _COWORKERS = """
 UNWIND $keys AS key
 MATCH (o:Record {key: key})<-[x:REFERS_TO]-(e:Record)-[y:REFERS_TO]->(p:Record)
-WHERE x.prop = 'employer' AND y.prop = 'employee' AND (p.todo IS NULL OR p.todo = 'facts')
-SET p.todo = 'resolve'
+WHERE x.prop = 'employer' AND y.prop = 'employee' AND (p.todo IS NULL OR p.todo STARTS WITH 'facts ')
+SET p.todo = 'resolve person ' + p.key
 """
 _DROP_KEYS = "UNWIND $keys AS key MATCH (r:Record {key: key})-[h:HAS_KEY]->() DELETE h"
 _MERGE_KEYS = "UNWIND $ids AS id MERGE (k:Key {id: id})"
@@ -81,8 +81,9 @@ CREATE (r)-[x:RESOLVED_TO]->(c)
 SET x.test = row.test, x.grade = row.grade, x.probability = row.probability, x.model = row.model, x.at = r.recorded_at
 """
 _TRUST = "MATCH (s:Source) RETURN s.name AS name, s.trust AS trust"
-_MOVED = "UNWIND $keys AS key MATCH (r:Record {key: key})<-[:REFERS_TO]-(f:Record) WHERE f.todo IS NULL SET f.todo = 'facts'"
-_DONE = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'facts'"
+_MOVED = "UNWIND $keys AS key MATCH (r:Record {key: key})<-[:REFERS_TO]-(f:Record) WHERE f.todo IS NULL SET f.todo = 'facts ' + f.key"
+_DONE = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'facts ' + r.key"
+_STALE = "UNWIND $keys AS key MATCH (r:Record {key: key}) WHERE r.todo IS NULL SET r.todo = 'facts ' + r.key"
 
 Facts = PersonFacts | OrgFacts
 
@@ -92,7 +93,7 @@ class _Kind:
     """What differs between people and organizations."""
 
     label: str
-    ancestor: str
+    queue: str
     facts: Callable[[Known], Facts]
     keys: Callable[[Facts], Keys]
     judge: Callable[[Facts, Facts], Link]
@@ -105,8 +106,7 @@ def resolve(graph: Graph, progress: Callable[[int], None] | None = None) -> int:
     for kind in (_ORGANIZATIONS, _PEOPLE):
         if kind is _PEOPLE:
             _rejudge(graph)
-        schemata = _schemata(kind)
-        while rows := graph.read(_TODO, schemata=schemata, batch=BATCH):
+        while rows := graph.read(_TODO % kind.queue, batch=BATCH):
             trust = {row["name"]: row["trust"] for row in graph.read(_TRUST)}
             graph.transact(lambda tx, rows=rows, kind=kind, trust=trust: _Batch(tx, kind, rows, trust).run())  # type: ignore[misc]
             done += len(rows)
@@ -119,7 +119,7 @@ def resolve(graph: Graph, progress: Callable[[int], None] | None = None) -> int:
 
 def _rejudge(graph: Graph) -> None:
     """A workplace is evidence (S5): whose employment changed is judged again."""
-    waiting = [row["key"] for row in graph.stream("MATCH (r:Record {todo: 'resolve'}) WHERE r.schema = 'Employment' RETURN r.key AS key")]
+    waiting = [row["key"] for row in graph.stream(_JOBS)]
     for start in range(0, len(waiting), 5000):
         graph.write(_REJUDGE, keys=waiting[start : start + 5000])
 
@@ -236,7 +236,7 @@ class _Batch:
         moved = sorted(key for key in touched if old.get(key) != new.get(key))
         if moved:
             self._tx.run(_MOVED, keys=moved)
-            self._tx.run("UNWIND $keys AS key MATCH (r:Record {key: key}) WHERE r.todo IS NULL SET r.todo = 'facts'", keys=moved)
+            self._tx.run(_STALE, keys=moved)
             if label == "Organization":
                 self._tx.run(_COWORKERS, keys=moved)
         mark(self._tx, "derive", {(label, one) for one in {*old.values(), *new.values()}})
@@ -288,10 +288,5 @@ def _judged_orgs(a: Any, b: Any) -> Link:
     return link_of(judge_orgs(a, b))
 
 
-def _schemata(kind: _Kind) -> list[str]:
-    return [name for name in _NAMED if is_a(name, kind.ancestor)]
-
-
-_NAMED = ("Person", "Organization", "Company", "PublicBody", "LegalEntity", "Asset")
-_PEOPLE = _Kind("Person", "Person", _person_facts, person_keys, _judged_people, person_node)  # type: ignore[arg-type]
-_ORGANIZATIONS = _Kind("Organization", "Organization", _org_facts, org_keys, _judged_orgs, org_node)  # type: ignore[arg-type]
+_PEOPLE = _Kind("Person", PERSON, _person_facts, person_keys, _judged_people, person_node)  # type: ignore[arg-type]
+_ORGANIZATIONS = _Kind("Organization", FIRM, _org_facts, org_keys, _judged_orgs, org_node)  # type: ignore[arg-type]

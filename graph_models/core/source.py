@@ -27,14 +27,19 @@ RECORD = NodeType(
         "path": Prop("text", "file"),
         "line": Prop("integer", "place in the file"),
         "recorded_at": Prop("instant", "since when it has been known in this form"),
-        "run": Prop("text", "the ingest run that wrote it", indexed=True),
-        "state": Prop("text", "live, dangling, conflict, withdrawn", indexed=True),
+        "run": Prop("text", "the ingest run that wrote it"),
+        "state": Prop("text", "live, dangling, conflict, withdrawn"),
+        "dangles": Prop("text", "`yes KEY` while a reference of it leads nowhere", indexed=True),
         "scope": Prop("text", "SOURCE:SCOPE of the register extract it belongs to", indexed=True),
         "issued": Prop("text", "day of that extract"),
         "ended_lo": Prop("day", "where a later extract no longer lists it: earliest day of its end"),
         "ended_hi": Prop("day", "latest day of its end"),
         "facts": Prop("JSON", "the edges it stands for, so that they can be replaced"),
-        "todo": Prop("text", "the step that has not seen it yet: link, resolve, node, facts; absent when all have", indexed=True),
+        "todo": Prop(
+            "text",
+            "`STEP KEY`: the step that has not seen it yet: link, resolve (firm, person, other), node, facts; absent when all have",
+            indexed=True,
+        ),
     },
     schemata=("*",),
 )
@@ -61,7 +66,7 @@ EXTRACT = NodeType(
         "id": Prop("text", "SOURCE:SCOPE"),
         "issued": Prop("text", "day of the newest extract"),
         "changes": Prop("list of text", "days of changes that it names"),
-        "open": Prop("boolean", "records of older extracts have not been ended yet", indexed=True),
+        "open": Prop("text", "`yes ID` while records of older extracts have not been ended yet", indexed=True),
     },
 )
 QUARANTINED = NodeType(
@@ -70,7 +75,7 @@ QUARANTINED = NodeType(
     "id",
     {
         "id": Prop("text", "hash of source, place and row"),
-        "source": Prop("text", "name of the source", indexed=True),
+        "source": Prop("text", "name of the source"),
         "key": Prop("text", "record key where the row has one", indexed=True),
         "path": Prop("text", "file"),
         "line": Prop("integer", "place in the file"),
@@ -79,7 +84,7 @@ QUARANTINED = NodeType(
         "message_en": Prop("text", "a sentence"),
         "record": Prop("text", "the row, cut at 10,000 characters", personal=True),
         "at": Prop("instant", "when"),
-        "run": Prop("text", "the ingest run", indexed=True),
+        "run": Prop("text", "the ingest run"),
     },
 )
 RUN = NodeType(
@@ -99,7 +104,7 @@ DIRTY = NodeType(
     "id",
     {
         "id": Prop("text", "STEP:NODE"),
-        "step": Prop("text", "derive or rules", indexed=True),
+        "step": Prop("text", "derive or rules"),
         "kind": Prop("text", "Person, Organization, Event"),
         "node": Prop("text", "id of the node"),
         "stamp": Prop("text", "unique per mark, so that a newer mark survives"),
