@@ -25,6 +25,8 @@ RETURN x.id AS id, x.status AS status, x.severity AS severity, x.rule AS rule, x
        x.trial AS trial, x.tray AS tray, x.recorded_at AS recorded_at
 """
 _MOVE = "UNWIND $rows AS row MATCH (x:Finding {id: row.id}) SET x.tray = row.tray, x.unfiled = false"
+# A body's findings are counted over its edges alone: they are small, a finding with its evidence is not.
+_MARK = "UNWIND $rows AS row MATCH (x:Finding {id: row.id})-[f:FOR_UNIT]->() SET f.tray = row.tray, f.finding = row.id"
 _COUNT = "UNWIND $rows AS row MERGE (t:Tray {id: row.id}) SET t.n = coalesce(t.n, 0) + row.n"
 _EMPTY = "UNWIND $ids AS id MATCH (t:Tray {id: id}) WHERE t.n <= 0 DELETE t"
 
@@ -78,6 +80,7 @@ def put_away(tx: Transaction, ids: Iterable[str]) -> None:
     still = [{"id": row["id"], "tray": row["tray"]} for row in rows if row["tray"] == tray_of(row).id]
     if moved or still:
         tx.run(_MOVE, rows=[*moved, *still])
+        tx.run(_MARK, rows=[*moved, *still])
     changed = [(key, n) for key, n in sorted(counts.items()) if n]
     if changed:
         tx.run(_COUNT, rows=[{"id": key, "n": n} for key, n in changed])

@@ -109,6 +109,9 @@ def finding_scene(eyes: Eyes, finding: str) -> Subgraph:
     told = tell(eyes, held)
     eyes.saw(*told.people(), result="shown" if eyes.open else "shown:masked")
     notes = {node.id: node.note for node in chain_of(eyes, told).nodes}
+    if told.event is not None:
+        amount = told.event.get("amount")
+        notes[told.event.id] = eyes.say.w.money(float(amount)) if amount else ""
     nodes = [scene_node(eyes, told.node(one), _brief(notes.get(told.node(one).id, ""))) for one in told.order]
     edges: list[SceneEdge] = []
     for number, hop in enumerate(told.path):

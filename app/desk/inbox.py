@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from app.desk.eyes import Eyes
@@ -16,7 +15,18 @@ from queries.views.page import decode, encode
 
 PAGE = 50
 _TRAYS = "MATCH (t:Tray) WHERE t.n > 0 RETURN t.id AS id, t.n AS n"
-_OF_UNITS = "UNWIND $units AS unit MATCH (:Organization {id: unit})<-[:FOR_UNIT]-(x:Finding) RETURN DISTINCT x.id AS id, x.tray AS tray"
+_OF_UNITS = """
+UNWIND $units AS unit
+MATCH (:Organization {id: unit})<-[f:FOR_UNIT]-()
+WITH DISTINCT f.finding AS finding, f.tray AS tray
+RETURN tray AS id, count(finding) AS n
+"""
+_IN_TRAYS = """
+UNWIND $units AS unit
+MATCH (:Organization {id: unit})<-[f:FOR_UNIT]-()
+WHERE f.tray IN $trays
+RETURN DISTINCT f.finding AS id, f.tray AS tray
+"""
 _IN_TRAY = "MATCH (x:Finding {tray: $tray}) WHERE $after IS NULL OR x.id > $after RETURN x.id AS id ORDER BY x.id LIMIT $limit"
 _OWN = "UNWIND $ids AS id MATCH (:Person {id: id})<-[:ON_PERSON]-(x:Finding) RETURN DISTINCT x.id AS id, x.tray AS tray"
 _DECIDED = "MATCH (d:Decision {by: $by}) WHERE d.at >= $since AND d.undone_at IS NULL RETURN count(DISTINCT d.finding) AS n"
@@ -27,19 +37,14 @@ _BODIES = "UNWIND $units AS unit MATCH (o:Organization {id: unit}) RETURN count(
 _ALL_BODIES = "MATCH (o:Organization) WHERE o.schema = 'PublicBody' AND coalesce(o.body_kind, '') <> 'commission' RETURN count(o) AS n"
 
 
-@dataclass(frozen=True, slots=True)
-class Piles:
-    """Everything in view, by tray. `members`: the ids of a tray where they were read anyhow (units), else None."""
-
-    counts: Counter[Tray]
-    members: dict[Tray, list[str]] | None
+Piles = Counter[Tray]
+"""How many findings in view lie in each tray."""
 
 
 def waiting(eyes: Eyes) -> int:
     """How many findings of the caller's units wait for a decision."""
     eyes.need("findings.read")
-    counts = read_piles(eyes).counts
-    return sum(n for tray, n in counts.items() if in_tab(eyes, tray, Tab.UNIT))
+    return sum(n for tray, n in read_piles(eyes).items() if in_tab(eyes, tray, Tab.UNIT))
 
 
 def inbox(eyes: Eyes, query: InboxQuery) -> Inbox:
@@ -47,10 +52,10 @@ def inbox(eyes: Eyes, query: InboxQuery) -> Inbox:
     eyes.need("findings.read")
     piles = read_piles(eyes)
     own = _own(eyes)
-    counts = {tab: sum(n for tray, n in piles.counts.items() if in_tab(eyes, tray, tab)) for tab in Tab}
+    counts = {tab: sum(n for tray, n in piles.items() if in_tab(eyes, tray, tab)) for tab in Tab}
     mine_but_own = [key for key in own.values() if in_tab(eyes, read_tray(key), Tab.MINE)]
     counts[Tab.MINE] -= len(mine_but_own)
-    here = {tray: n for tray, n in piles.counts.items() if in_tab(eyes, tray, query.tab)}
+    here = {tray: n for tray, n in piles.items() if in_tab(eyes, tray, query.tab)}
     rules, severities = _tallied(here)
     wanted = sorted((tray for tray in here if _asked(tray, query)), key=lambda tray: tray.order)
     skipped = set(own) if query.tab is Tab.MINE else set()
@@ -74,14 +79,9 @@ def inbox(eyes: Eyes, query: InboxQuery) -> Inbox:
 
 
 def read_piles(eyes: Eyes) -> Piles:
-    """Counts of the whole city from its trays; of some units from their findings."""
-    if eyes.units is None:
-        return Piles(Counter({read_tray(row["id"]): int(row["n"]) for row in eyes.graph.read(_TRAYS)}), None)
-    members: dict[Tray, list[str]] = {}
-    for row in eyes.graph.read(_OF_UNITS, units=eyes.units) if eyes.units else []:
-        if row["tray"]:
-            members.setdefault(read_tray(row["tray"]), []).append(row["id"])
-    return Piles(Counter({tray: len(ids) for tray, ids in members.items()}), {tray: sorted(ids) for tray, ids in members.items()})
+    """The whole city's trays as they are kept; those of some units counted over their edges."""
+    rows = eyes.graph.read(_TRAYS) if eyes.units is None else eyes.graph.read(_OF_UNITS, units=eyes.units)
+    return Counter({read_tray(row["id"]): int(row["n"]) for row in rows if row["id"]})
 
 
 def in_tab(eyes: Eyes, tray: Tray, tab: Tab) -> bool:
@@ -110,8 +110,10 @@ def _tallied(here: dict[Tray, int]) -> tuple[tuple[tuple[str, int], ...], tuple[
 def _page(eyes: Eyes, piles: Piles, trays: Sequence[Tray], cursor: str | None, skipped: set[str]) -> tuple[list[str], str | None]:
     """Ids of one page, tray after tray. The cursor names the last one shown, so nothing repeats when others come and go."""
     place = decode(cursor, (str, str))
+    last = read_tray(place[0]) if place else None
+    ahead = [tray for tray in trays if last is None or tray.order >= last.order]
     found: list[tuple[Tray, str]] = []
-    for tray, one in _walk(eyes, piles, trays, read_tray(place[0]) if place else None, place[1] if place else None):
+    for tray, one in _walk(eyes, piles, ahead, last, place[1] if place else None):
         if one not in skipped:
             found.append((tray, one))
         if len(found) > PAGE:
@@ -120,16 +122,31 @@ def _page(eyes: Eyes, piles: Piles, trays: Sequence[Tray], cursor: str | None, s
     return [one for _, one in found[:PAGE]], following
 
 
-def _walk(eyes: Eyes, piles: Piles, trays: Iterable[Tray], last: Tray | None, after: str | None) -> Iterator[tuple[Tray, str]]:
+def _walk(eyes: Eyes, piles: Piles, trays: Sequence[Tray], last: Tray | None, after: str | None) -> Iterator[tuple[Tray, str]]:
+    """Findings of these trays in order, behind `after` in the tray `last`."""
+    if eyes.units is None:
+        for tray in trays:
+            rows = eyes.graph.read(_IN_TRAY, tray=tray.id, after=after if tray == last else None, limit=PAGE + 1)
+            yield from ((tray, row["id"]) for row in rows)
+        return
+    for some in _enough(piles, trays):
+        keys = {tray.id: tray for tray in some}
+        rows = eyes.graph.read(_IN_TRAYS, units=eyes.units, trays=list(keys)) if keys else []
+        for tray, one in sorted(((keys[row["tray"]], row["id"]) for row in rows), key=lambda pair: (pair[0].order, pair[1])):
+            if tray != last or after is None or one > after:
+                yield tray, one
+
+
+def _enough(piles: Piles, trays: Iterable[Tray]) -> Iterator[list[Tray]]:
+    """Trays in bunches that hold at least a page each."""
+    bunch: list[Tray] = []
     for tray in trays:
-        if last is not None and tray.order < last.order:
-            continue
-        start = after if tray == last else None
-        if piles.members is not None:
-            ids = [one for one in piles.members[tray] if start is None or one > start]
-        else:
-            ids = [row["id"] for row in eyes.graph.read(_IN_TRAY, tray=tray.id, after=start, limit=PAGE + 1)]
-        yield from ((tray, one) for one in ids)
+        bunch.append(tray)
+        if sum(piles[one] for one in bunch) > PAGE:
+            yield bunch
+            bunch = []
+    if bunch:
+        yield bunch
 
 
 def _own(eyes: Eyes) -> dict[str, str]:
@@ -145,9 +162,9 @@ def _progress(eyes: Eyes, piles: Piles, own: dict[str, str]) -> Progress | None:
     today = eyes.office.today
     midnight = datetime.combine(today, time.min, ZONE).astimezone(eyes.office.clock.now().tzinfo)
     done = int(eyes.graph.read(_DECIDED, by=eyes.viewer.name, since=midnight.isoformat())[0]["n"])
-    due = [tray for tray in piles.counts if in_tab(eyes, tray, Tab.MINE) and tray.day and tray.day <= today.isoformat()]
-    left = sum(piles.counts[tray] for tray in due) - sum(read_tray(key) in due for key in own.values())
-    taken = [tray for tray in piles.counts if tray.pile == OPEN and tray.assignee == eyes.viewer.name]
+    due = [tray for tray in piles if in_tab(eyes, tray, Tab.MINE) and tray.day and tray.day <= today.isoformat()]
+    left = sum(piles[tray] for tray in due) - sum(read_tray(key) in due for key in own.values())
+    taken = [tray for tray in piles if tray.pile == OPEN and tray.assignee == eyes.viewer.name]
     ids = [one for _, one in _walk(eyes, piles, taken, None, None)]
     waiting_for = sum(row["status"] == "NOTICE_REQUESTED" for row in eyes.graph.read(_STATUSES, ids=ids)) if ids else 0
     return Progress(done, done + max(0, left), waiting_for, len(ids))

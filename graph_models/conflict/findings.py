@@ -80,7 +80,13 @@ CHECK = NodeType(
     "id",
     {"id": Prop("text", "last"), "at": Prop("instant", "when it ended")},
 )
-FOR_UNIT = EdgeType("FOR_UNIT", "The body may see the finding.", ("Finding",), ("Organization",))
+FOR_UNIT = EdgeType(
+    "FOR_UNIT",
+    "The body may see the finding.",
+    ("Finding",),
+    ("Organization",),
+    {"finding": Prop("text", "id of the finding"), "tray": Prop("text", "the tray it lies in, so that a body's findings are counted fast")},
+)
 ON_EVENT = EdgeType("ON_EVENT", "The finding is about this event.", ("Finding",), ("Event",))
 ON_PERSON = EdgeType(
     "ON_PERSON",

@@ -64,7 +64,7 @@ def desk(world: World, tmp_path: object) -> Port:
 
 def audit(world: World) -> list[tuple[str, str, str, str]]:
     rows = world.graph.read("MATCH (a:AuditLine) RETURN properties(a) AS line ORDER BY a.n")
-    return [tuple(row["line"][name] for name in ("action", "object", "purpose", "result")) for row in rows]  # type: ignore[misc]
+    return [tuple(row["line"][name] for name in ("action", "object", "purpose", "result")) for row in rows]
 
 
 def test_inbox(desk: Port, world: World) -> None:
