@@ -1,0 +1,1 @@
+"""Tests of what goes wrong: killed processes, lost connections, unusable files."""
