@@ -11,8 +11,8 @@ from app.access.self_interest import refuse_own
 from app.desk.chain import Told, arithmetic, chain_of, event_of, tell
 from app.desk.eyes import Eyes
 from app.desk.identity import identities
+from app.desk.reasons import excluded_of, tests_of
 from app.desk.rows import FIELDS, Held, held, people_named, read_of, row_of, rows_of, sentence_of
-from app.desk.tests import excluded_of, tests_of
 from app.web.values import DecisionDraft, FindingCard, HistoryLine, LawRef, Move, Undo
 from cases.decide import UNDO_FOR, Wish, history, take_back, take_step
 from cases.lifecycle import signal_lifecycle

@@ -66,7 +66,7 @@ def identities(eyes: Eyes, told: Told) -> tuple[IdentityMatch, ...]:
     return _matches(eyes, told, chosen[:MOST])
 
 
-def test_words(eyes: Eyes, pairs: Sequence[IdentityMatch]) -> str:
+def identity_words(eyes: Eyes, pairs: Sequence[IdentityMatch]) -> str:
     """«совпали имя и дата рождения (S2)» of the weakest pair."""
     if not pairs:
         return str(eyes.say.get("identity_alone"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.desk.chain import Told, chain_of, event_of, hop_words, power_words
 from app.desk.eyes import Eyes
-from app.desk.identity import test_words
+from app.desk.identity import identity_words
 from app.desk.wording import Say
 from app.web.ports import Caller
 from app.web.values import CardTest, IdentityMatch
@@ -127,7 +127,7 @@ class _Words:
             "what": self._what(),
             "law": self._law(),
             "power": self._power(),
-            "identity": test_words(self.eyes, self.pairs),
+            "identity": identity_words(self.eyes, self.pairs),
             "term": term,
             "kin": self._kin(term) if kin else str(say.get("no_kin")),
             "when": self._when(),
