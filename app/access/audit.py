@@ -114,9 +114,7 @@ class AuditLog:
                 self.anchor.move(lines[-1])
         return answer, lines
 
-    def page(
-        self, *, limit: int = 100, below: int = 2**62, who: str = "", action: str = "", item: str = "", since: str = ""
-    ) -> list[Line]:
+    def page(self, *, limit: int = 100, below: int = 2**62, who: str = "", action: str = "", item: str = "", since: str = "") -> list[Line]:
         """Lines from the newest down, numbers under `below`; empty filters take all."""
         rows = self._graph.read(PAGE, limit=limit, below=below, who=who, action=action, object=item, since=since)
         return [read_line(row["line"]) for row in rows]
@@ -133,4 +131,3 @@ class AuditLog:
         transaction.run(APPEND, lines=[asdict(line) for line in lines])
         transaction.run(MOVE_HEAD, n=n, hash=previous)
         return lines
-

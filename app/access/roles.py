@@ -97,11 +97,7 @@ class RoleBook:
     def pairs(self, roles: Iterable[str]) -> list[ToxicPair]:
         """Toxic pairs among the roles of one person, refused ones first."""
         held = [self.role(name) for name in sorted(set(roles))]
-        found = [
-            pair
-            for pair in self.toxic
-            if any(pair.meets(left, right) for left, right in combinations_with_replacement(held, 2))
-        ]
+        found = [pair for pair in self.toxic if any(pair.meets(left, right) for left, right in combinations_with_replacement(held, 2))]
         return sorted(found, key=lambda pair: not pair.refused)
 
     def check_pairs(self, roles: Iterable[str]) -> list[ToxicPair]:

@@ -71,9 +71,7 @@ def sign_in(desk: Desk, limit: RateLimit, name: str, password: str, caller: Call
         _refused(desk, stored, caller, "wrong_password")
         if left == 0:
             raise _locked(desk.policy.lock)
-        raise WrongPassword(
-            f"Имя или пароль неверны. Осталось попыток: {left}.", f"The name or the password is wrong. Tries left: {left}."
-        )
+        raise WrongPassword(f"Имя или пароль неверны. Осталось попыток: {left}.", f"The name or the password is wrong. Tries left: {left}.")
     if stored.get("must_change") and (stored.get("password_until") or "") < desk.stamp():
         _refused(desk, stored, caller, "password_expired")
         raise PasswordExpired(

@@ -257,4 +257,3 @@ def _day(value: str | None) -> str | None:
 
 def _email(value: str | None) -> str | None:
     return value if value and "@" in value else None
-

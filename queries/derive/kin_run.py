@@ -133,9 +133,7 @@ def derive_kin(graph: Graph, changed: Iterable[str] | None, progress: Callable[[
         egos |= _twin_people(graph, egos)
         family = _read_around(graph, egos | _twin_people(graph, egos))
         index = family.index()
-    twins = {
-        one: [twin for twin in some if not twin.apart] for one, some in _twins(graph, egos | set(family.people)).items()
-    }
+    twins = {one: [twin for twin in some if not twin.apart] for one, some in _twins(graph, egos | set(family.people)).items()}
     written = 0
     for batch in _batches(egos):
         written += _replace(graph, batch, index, family, twins, marking=start is not None)

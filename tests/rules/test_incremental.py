@@ -21,7 +21,6 @@ from tests.engines.graph_fixture import emptied
 from tests.rules.replay import Change, Final, apply, clusters, edges, findings, fresh, play, shuffled, unlike, waiting
 from tests.rules.universe import Slot, Universe
 
-
 SEEDS = st.integers(0, 2**32 - 1)
 CITIES = 6
 """So many small cities stand side by side in one graph: a check costs the same for all as for one."""

@@ -140,9 +140,7 @@ def test_finding() -> None:
         assert secret not in text
     assert masked["official"]["name"] == "Х… А."
     assert masked["counterparty"]["name"] == "ООО «Ромашка»"
-    assert masked["sentence"] == (
-        "Возможный конфликт интересов: Х… А. подписал договор с ООО «Ромашка», 60 % у С… М. (брат С… Г.)."
-    )
+    assert masked["sentence"] == ("Возможный конфликт интересов: Х… А. подписал договор с ООО «Ромашка», 60 % у С… М. (брат С… Г.).")
     for kept in ("id", "rule", "kin", "share", "law", "modifiers", "evidence_sha256", "status"):
         assert masked[kept] == FINDING[kept]
     assert masked["chain"][0]["start"] == "2001-02-03"
