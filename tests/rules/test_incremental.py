@@ -6,8 +6,10 @@ import atexit
 import functools
 import shutil
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -18,6 +20,7 @@ from graph.client import Graph, open_graph
 from graph.settings import GraphSettings
 
 from tests.engines.graph_fixture import emptied
+from tests.engines.world import World
 from tests.rules.replay import Change, Final, apply, clusters, edges, findings, fresh, play, shuffled, unlike, waiting
 from tests.rules.universe import Slot, Universe
 
@@ -109,7 +112,7 @@ class HistoryOnNeo4j(History):
     engine = "neo4j"
 
 
-TELLERS = {"clusters": clusters, "edges": edges, "findings": findings}
+TELLERS: dict[str, Callable[[World], Sequence[Any]]] = {"clusters": clusters, "edges": edges, "findings": findings}
 
 
 def _settings(examples: int, steps: int) -> settings:
