@@ -17,6 +17,9 @@ from graph.client import Graph
 LASTS = timedelta(minutes=10)
 """How long a holder on another machine is believed to be alive; a holder on this machine is asked by its process id."""
 
+_HELD: set[str] = set()
+"""Leases of this process that somebody still works under; one whose giving back failed with the connection is nobody's."""
+
 _TAKE = """
 MERGE (l:Lease {name: $name})
 SET l.tried = $me
@@ -39,15 +42,17 @@ def lease(graph: Graph, name: str, clock: Clock) -> Iterator[None]:
             "A check is already running in another process.",
             hint="Подождите её окончания и повторите.",
         )
+    _HELD.add(me)
     try:
         yield
     finally:
+        _HELD.discard(me)
         graph.write(_GIVE, name=name, me=me)
 
 
 def _take(graph: Graph, name: str, me: str, now: datetime) -> bool:
     held = graph.read(_LOOK, name=name)
-    dead = next((row["holder"] for row in held if row["host"] == socket.gethostname() and not _alive(row["pid"])), "")
+    dead = next((row["holder"] for row in held if row["host"] == socket.gethostname() and not _at_work(row["pid"], row["holder"])), "")
     rows = graph.write(
         _TAKE,
         name=name,
@@ -61,5 +66,7 @@ def _take(graph: Graph, name: str, me: str, now: datetime) -> bool:
     return any(row["holder"] == me for row in rows)
 
 
-def _alive(pid: int | None) -> bool:
+def _at_work(pid: int | None, holder: str | None) -> bool:
+    if pid == os.getpid():
+        return holder in _HELD
     return pid is not None and Path(f"/proc/{pid}").exists()
