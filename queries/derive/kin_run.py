@@ -58,6 +58,7 @@ MATCH (p:Person {id: id})
 WHERE EXISTS { MATCH (p)-[:PARTICIPATES|MEMBER_OF|EMPLOYED_BY|SUPPLIES|APPLIES|OWNS|DIRECTS]->() }
 RETURN id AS id
 """
+_OFFICIALS = "UNWIND $ids AS id MATCH (p:Person {id: id}) WHERE p.official = true RETURN id AS id"
 _HAS_TIES = "UNWIND $ids AS id MATCH (p:Person {id: id})-[k:KIN|SELF]->() RETURN DISTINCT id AS id"
 _DROP = "UNWIND $ids AS id MATCH (p:Person {id: id})-[k:KIN|SELF]->() DELETE k"
 _KIN = "UNWIND $rows AS row MATCH (p:Person {id: row.from}), (r:Person {id: row.to}) CREATE (p)-[k:KIN]->(r) SET k = row.props"
@@ -95,6 +96,8 @@ class Family:
 
     facts: dict[str, FamilyFact] = field(default_factory=dict)
     people: dict[str, PersonFact] = field(default_factory=dict)
+    near: dict[str, dict[str, FamilyFact]] = field(default_factory=lambda: defaultdict(dict))
+    """Person → facts of acquaintance, by id: no kin, but near."""
 
     def kin_facts(self) -> KinFacts:
         """All that was read, as the algebra takes it."""
@@ -146,11 +149,12 @@ def _replace(
     graph: Graph, egos: Sequence[str], index: KinIndex, family: Family, twins: Mapping[str, Sequence[Twin]], *, marking: bool
 ) -> int:
     kin: dict[tuple[str, str, str], Row] = {}
+    officials = {row["id"] for row in graph.read(_OFFICIALS, ids=list(egos))}
     for ego in egos:
         for owner, weak in ((ego, None), *((twin.person, twin) for twin in twins.get(ego, ()))):
             if owner not in family.people:
                 continue
-            for number, tie in enumerate(_ties(owner, index, family)):
+            for number, tie in enumerate(_ties(owner, index, family, opened=ego in officials)):
                 for row in _rows(ego, tie, number, weak, twins):
                     kin.setdefault((row["from"], row["to"], row["props"]["id"]), row)
     active = {row["id"] for row in graph.read(_ACTIVE, ids=list(egos))}
@@ -162,7 +166,8 @@ def _replace(
         return 0
 
     def write(tx: Transaction) -> None:
-        tx.run(_DROP, ids=sorted(had))
+        if had:
+            tx.run(_DROP, ids=sorted(had))
         if rows:
             tx.run(_KIN, rows=rows)
         if own:
@@ -174,13 +179,13 @@ def _replace(
     return len(rows) + len(own)
 
 
-def _ties(ego: str, index: KinIndex, family: Family) -> list[tuple[KinTie | None, Row]]:
-    ties: list[tuple[KinTie | None, Row]] = [(tie, _kin_props(tie, family)) for tie in kin_of(ego, index)]
-    for fact in family.facts.values():
-        if fact.type == "ASSOCIATED_WITH" and ego in (fact.a, fact.b):
-            props = _associate_props(fact, ego)
-            if props is not None:
-                ties.append((None, props | {"_to": fact.b if ego == fact.a else fact.a}))
+def _ties(ego: str, index: KinIndex, family: Family, *, opened: bool) -> list[tuple[KinTie | None, Row]]:
+    """`opened`: with the hops, which only the chain of a finding needs; it begins at an official, and most people are none."""
+    ties: list[tuple[KinTie | None, Row]] = [(tie, _kin_props(tie, family, opened=opened)) for tie in kin_of(ego, index)]
+    for _, fact in sorted(family.near.get(ego, {}).items()):
+        props = _associate_props(fact, ego)
+        if props is not None:
+            ties.append((None, props | {"_to": fact.b if ego == fact.a else fact.a}))
     return ties
 
 
@@ -216,7 +221,7 @@ def _self_row(ego: str, other: str, twin: Twin | None) -> Row:
     return {"from": ego, "to": other, "props": props}
 
 
-def _kin_props(tie: KinTie, family: Family) -> Row:
+def _kin_props(tie: KinTie, family: Family, *, opened: bool) -> Row:
     counted = "273-fz" in tie.lists
     props: Row = {
         "path": tie.path,
@@ -229,7 +234,7 @@ def _kin_props(tie: KinTie, family: Family) -> Row:
         "full": tie.full,
         "via": list(tie.via),
         "missing": list(tie.missing),
-        "hops": json.dumps(_hops(tie, family), ensure_ascii=False),
+        "hops": json.dumps(_hops(tie, family), ensure_ascii=False) if opened or not tie.path else None,
         **_span(tie.span),
     }
     return {name: value for name, value in props.items() if value is not None}
@@ -368,6 +373,9 @@ def _read_around(graph: Graph, start: Iterable[str]) -> Family:
 def _take(family: Family, row: Row) -> None:
     fact = FamilyFact(row["type"], row["a"], row["b"], row["fact"])
     family.facts[fact.id] = fact
+    if fact.type == "ASSOCIATED_WITH":
+        for one in (fact.a, fact.b):
+            family.near[one][fact.id] = fact
 
 
 def _read_people(graph: Graph, family: Family) -> None:
