@@ -26,6 +26,8 @@ from ingest.stage import stage
 
 Progress = Callable[[str, int], None]
 _STEP = 500
+_NOTES = 100
+"""Notes of one file that are kept and said."""
 
 _START = "MERGE (r:Run {id: $id}) SET r.started_at = $at"
 _FINISH = "MATCH (r:Run {id: $id}) SET r.finished_at = $at"
@@ -95,9 +97,7 @@ class IngestReport:
                 "accepted": one.accepted,
                 "quarantined": one.quarantined,
                 "reasons": dict(sorted(one.reasons.items())),
-                "notes": [
-                    {"code": note.code, "line": note.place.line, "ru": note.message_ru, "en": note.message_en} for note in one.notes[:100]
-                ],
+                "notes": [{"code": note.code, "line": note.place.line, "ru": note.message_ru, "en": note.message_en} for note in one.notes],
             }
             for one in self.files
         ]
@@ -158,6 +158,7 @@ def retry_quarantine(graph: Graph, clock: Clock, source: str | None) -> IngestRe
         kind = SourceKind(known[0]["kind"]) if known else SourceKind.OTHER
         readable = [(row, record) for row in own if (record := _record(row)) is not None]
         run.take(SourceInfo(name, kind), f"quarantine:{name}", "feed", (record for _, record in readable), None)
+        run.flush()
         graph.write(_DROP, ids=[row["id"] for row, _ in readable if row["reason"] != "dangling_reference"], run=run.id)
     return run.finish(None)
 
@@ -185,6 +186,7 @@ class _Run:
         self._began = time.monotonic()
         self._report = IngestReport()
         self._by_path: dict[str, FileReport] = {}
+        self._loader: Loader | None = None
         if not dry_run:
             graph.write(_START, id=self.id, at=self._at.isoformat())
 
@@ -193,9 +195,7 @@ class _Run:
         file = FileReport(path, format_name)
         self._report.files.append(file)
         self._by_path[path] = file
-        loader = None if self._dry_run else Loader(self._graph, source, self.id, self._at)
-        if loader:
-            loader.open()
+        loader = None if self._dry_run else self._loader_of(source)
         since = 0
         for row in stage(rows):
             since += 1
@@ -203,15 +203,18 @@ class _Run:
                 progress(path, since)
                 since = 0
             self._row(file, loader, row)
-        if loader:
-            loader.flush()
-            for reject in loader.rejects:
-                self._withdraw(reject)
         if progress and since:
             progress(path, since)
 
+    def flush(self) -> None:
+        """Write what was taken so far."""
+        if self._loader:
+            self._loader.flush()
+            self._withdraw_unusable(self._loader)
+
     def finish(self, progress: Progress | None) -> IngestReport:
         """Link references, end what vanished, close the run."""
+        self.flush()
         if not self._dry_run:
             end_vanished(self._graph)
             step = (lambda n: progress("link", n)) if progress else None
@@ -221,9 +224,18 @@ class _Run:
         self._report.seconds = time.monotonic() - self._began
         return self._report
 
+    def _loader_of(self, source: SourceInfo) -> Loader:
+        """One for all files of a source that follow each other: a register is thousands of small files."""
+        if self._loader is None or self._loader.source != source:
+            self.flush()
+            self._loader = Loader(self._graph, source, self.id, self._at)
+            self._loader.open()
+        return self._loader
+
     def _row(self, file: FileReport, loader: Loader | None, row: Row) -> None:
         if isinstance(row, Note):
-            file.notes.append(row)
+            if len(file.notes) < _NOTES:
+                file.notes.append(row)
             return
         file.records += 1
         if isinstance(row, Reject):
@@ -235,6 +247,13 @@ class _Run:
         self._report.entities[row.schema or "deleted"] += 1
         if loader:
             loader.add(row)
+            if loader.rejects:
+                self._withdraw_unusable(loader)
+
+    def _withdraw_unusable(self, loader: Loader) -> None:
+        for reject in loader.rejects:
+            self._withdraw(reject)
+        loader.rejects.clear()
 
     def _withdraw(self, reject: Reject) -> None:
         """A row counted as accepted turned out unusable; rows of earlier commands are not counted here."""

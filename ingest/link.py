@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from domain.records import Place, Record, Reject
@@ -43,16 +43,12 @@ _QUARANTINE = "UNWIND $rows AS row MERGE (q:Quarantined {id: row.id}) SET q += r
 _CLEAR = "UNWIND $keys AS key MATCH (q:Quarantined {key: key}) WHERE q.reason = 'dangling_reference' DELETE q"
 
 
-def link(graph: Graph, run: str, at: datetime, progress: Callable[[int], None] | None = None) -> list[Reject]:
-    """Link every record that waits for it, dangling ones again; returns those that still point to nothing."""
+def link(graph: Graph, run: str, at: datetime, progress: Callable[[int], None] | None = None) -> Iterator[Reject]:
+    """Link every record that waits for it, dangling ones again, while the caller takes those that still point to nothing."""
     graph.write(_RETRY)
-    rejects: dict[str, Reject] = {}
-    while True:
-        rows = graph.read(_TODO, batch=BATCH)
-        if not rows:
-            return list(rejects.values())
-        found = graph.transact(lambda tx, rows=rows: _link_batch(tx, rows, run, at.isoformat()))  # type: ignore[misc]
-        rejects.update(found)
+    while rows := graph.read(_TODO, batch=BATCH):
+        rejects = graph.transact(lambda tx, rows=rows: _link_batch(tx, rows, run, at.isoformat()))  # type: ignore[misc]
+        yield from rejects.values()
         if progress:
             progress(len(rows))
 
