@@ -160,7 +160,7 @@ def test_contradictory_duplicates_are_quarantined_alike_in_any_order() -> None:
     people = [_line("p1", "Person", name="Иванов Иван Иванович", birthDate="1970-01-01"), _line("b1", "PublicBody", name="Школа")]
     twice = [_line("j1", "Employment", employee="p1", employer="b1", startDate=day) for day in ("2020-01-01", "2021-01-01")]
     filler = [_line(f"q{n}", "Company", name=f"ООО «Завод {n}»") for n in range(2100)]
-    near = [(order, []) for order in itertools.permutations([people[0], *twice])]
+    near: list[tuple[tuple[Line, ...], list[Line]]] = [(order, []) for order in itertools.permutations([people[0], *twice])]
     far = [((one, other, *people), filler) for one, other in (twice, twice[::-1])]
     for order, between in [*(((*order, people[1]), none) for order, none in near), *far]:
         world = World(emptied("embedded"))
