@@ -19,7 +19,7 @@ class Again:
 
 CONSTRAINT = "Neo.ClientError.Schema.ConstraintValidationFailed"
 RETRIED: dict[str, Again] = {
-    CONSTRAINT: Again(8, "of several concurrent MERGEs of one unique key all but one lose; on the next run they find the winner's node"),
+    CONSTRAINT: Again(14, "of several concurrent MERGEs of one unique key all but one lose; on the next run they find the winner's node"),
     "Neo.TransientError.Transaction.DeadlockDetected": Again(
         20, "Neo4j: a deadlock's victim; embedded: a page was changed by a concurrent commit; both were rolled back completely"
     ),

@@ -30,6 +30,7 @@ TOOLS = {
     "pytest-timeout": "a plugin",
     "pytest-xdist": "a plugin",
     "ruff": "make lint",
+    "types-psutil": "types",
     "types-pyyaml": "types",
     "uv": "make lock",
 }
