@@ -24,7 +24,7 @@ def judge_people(one: PersonFacts, two: PersonFacts) -> Verdict:
     ground = _against(one, two, births)
     if ground is None:
         level, former = best_names(one, two)
-        ground = _by_number(level) if shared else _by_name(one, two, births, level, former=former)
+        ground = _by_number(level, named=bool(one.names and two.names)) if shared else _by_name(one, two, births, level, former=former)
     return Verdict(ground, one, two, shared)
 
 
@@ -62,8 +62,10 @@ def _died_before(one: PersonFacts, two: PersonFacts) -> bool:
     return one.death.last < max(two.seen_on, born)
 
 
-def _by_number(level: Names) -> Ground:
+def _by_number(level: Names, *, named: bool) -> Ground:
     """S1: one number. The name must agree as far as both are known; a checksum is no proof."""
+    if not named:
+        return GROUNDS["S1_no_name"]
     if level >= Names.INITIALS:
         return GROUNDS["S1"]
     return GROUNDS[{Names.NEAR: "S1_near_name", Names.SURNAME_DIFFERS: "S1_surname"}.get(level, "S1_unlike")]

@@ -67,6 +67,8 @@ UNWIND $keys AS key
 MATCH (r:Record {key: key})-[:RESOLVED_TO]->(c)<-[:RESOLVED_TO]-(m:Record)
 RETURN key AS key, c.id AS id, m.key AS mate
 """
+# A pattern walks no relationship twice: nobody is his own mate, so where records stand is asked by itself.
+_STAND = "UNWIND $keys AS key MATCH (r:Record {key: key})-[:RESOLVED_TO]->(c) RETURN key AS key, c.id AS id"
 _REGRADE = """
 UNWIND $rows AS row
 MATCH (a:Record {key: row.a})-[s:SAME_AS]-(b:Record {key: row.b})
@@ -226,7 +228,7 @@ class _Batch:
 
     def _write(self, clusters: Sequence[Cluster], touched: set[str]) -> None:
         label = self._kind.label
-        old = {row["key"]: row["id"] for row in self._tx.run(_MATES, keys=sorted(touched)) if row["key"] == row["mate"]}
+        old = {row["key"]: row["id"] for row in self._tx.run(_STAND, keys=sorted(touched))}
         new = {key: one.id for one in clusters for key in one.keys}
         self._tx.run(_UNRESOLVE, keys=sorted(touched))
         nodes = [self._kind.node(one, self._known, self._facts, self._trust) for one in clusters]

@@ -64,11 +64,12 @@ def list_quarantine(
     del as_json
     terminal = terminal_of(ctx)
     with opened(terminal) as wiring:
-        if retry:
-            report = retry_quarantine(wiring.graph, wiring.clock, source)
-            passed = sum(file.accepted for file in report.files)
-            terminal.note(terminal.say("retried", tried=sum(file.records for file in report.files), passed=passed))
         rows = list(quarantine(wiring.graph, source))
+        if retry:
+            tried = len(rows)
+            retry_quarantine(wiring.graph, wiring.clock, source)
+            rows = list(quarantine(wiring.graph, source))
+            terminal.note(terminal.say("retried", tried=tried, passed=tried - len(rows)))
         # Whole rows are shown, and whom they are about is not known: one line for them all.
         note_act(wiring, "quarantine.read", source or "*", purpose, f"{len(rows)} rows shown")
         for row in rows:

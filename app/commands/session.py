@@ -9,6 +9,7 @@ from app.access.audit_chain import Entry
 from app.access.operator_door import note_reading
 from app.commands.terminal import Terminal
 from app.wiring import Wiring, command_line_actor, wire
+from domain.errors import UsageError
 from graph.migrate import migrate
 from graph_models.schema import statements
 
@@ -16,6 +17,9 @@ from graph_models.schema import statements
 @contextmanager
 def opened(terminal: Terminal) -> Iterator[Wiring]:
     """The wiring over a migrated graph, closed at the end whatever happens: the embedded engine stops with its last user."""
+    own_rules = terminal.settings.rules_dir
+    if own_rules is not None and not own_rules.is_dir():
+        raise UsageError(f"SVERKA_RULES_DIR: папки {own_rules} нет.", f"SVERKA_RULES_DIR: there is no folder {own_rules}.")
     wiring = wire(terminal.settings)
     try:
         migrate(wiring.graph, statements())

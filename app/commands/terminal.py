@@ -134,15 +134,17 @@ class Steps:
 
 
 def terminal_of(ctx: typer.Context) -> Terminal:
-    """The terminal that `app.cli` made for this call."""
+    """The terminal that `app.command_line` made for this call."""
     found = ctx.obj
     if not isinstance(found, Terminal):
-        raise TypeError("the command line is started by app.cli.run")
+        raise TypeError("the command line is started by app.command_line.run")
     return found
 
 
 def log_to_stderr() -> None:
     """Logs of the program and of its libraries go to stderr, warnings and worse."""
+    # What the driver says of a lost connection comes to the user as our own sentence.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     structlog.configure(
         processors=[

@@ -26,7 +26,7 @@ RETURN p.ids AS ids, r.id AS relative, r.ids AS relative_ids, k.path AS path, k.
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A relative of a person. `holds`: on the day asked; None: a date that decides it is not known, `missing` names it."""
+    """A relative of a person. `holds`: on the day asked, or at all; None: what decides it is not known, `missing` names it."""
 
     person: str
     relative: str
@@ -76,6 +76,7 @@ def _acquaintance(row: Row) -> bool:
 def _tie(row: Row, day: int | None, asked_as: str | None) -> Tie:
     span = Span(row["start_lo"], row["start_hi"], row["end_lo"], row["end_hi"])
     ids = tuple(row["ids"] or ())
+    holds = span.holds(day, day) if day is not None else None if row["missing"] or row["ambiguous"] else True
     return Tie(
         asked_as if asked_as is not None and asked_as in ids else (ids[0] if ids else ""),
         row["relative"],
@@ -87,5 +88,5 @@ def _tie(row: Row, day: int | None, asked_as: str | None) -> Tie:
         bool(row["declared"]),
         bool(row["ambiguous"]),
         tuple(row["missing"] or ()),
-        True if day is None else span.holds(day, day),
+        holds,
     )

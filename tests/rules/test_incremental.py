@@ -25,7 +25,7 @@ from tests.rules.replay import Change, Final, apply, clusters, edges, findings, 
 from tests.rules.universe import Slot, Universe
 
 SEEDS = st.integers(0, 2**32 - 1)
-CITIES = 6
+CITIES = 5
 """So many small cities stand side by side in one graph: a check costs the same for all as for one."""
 
 
@@ -127,6 +127,8 @@ def _settings(examples: int, steps: int) -> settings:
 
 
 @pytest.mark.engines
+@pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("machine", "examples", "steps"), [(History, 2, 4), (HistoryOnNeo4j, 1, 3)], ids=["embedded", "neo4j"])
 def test_step_by_step_is_as_afresh(machine: type[History], examples: int, steps: int) -> None:
     """Random histories: findings, kin, shares and who is who do not remember the way they came about."""
