@@ -1,0 +1,59 @@
+"""Records become one person and two again: nodes, facts and findings follow, and nothing of the old stays behind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from graph.client import Graph
+
+from tests.engines.world import World
+
+NAME, BORN = "Никитин Егор Павлович", "1988-08-18"
+
+
+def _line(one: str, schema: str, **properties: str) -> dict[str, Any]:
+    return {"id": one, "schema": schema, "properties": {name: [value] for name, value in properties.items()}}
+
+
+def _two_servants(world: World) -> None:
+    """Two records of one person, each with a post and a share of one firm."""
+    world.ingest("a", [_line("b", "PublicBody", name="Управление", bodyKind="department"), _line("f", "Company", name="ООО «Лотос»")])
+    for one in ("p", "q"):
+        world.ingest("a", [_line(one, "Person", name=NAME, birthDate=BORN)])
+        job = {"employee": one, "employer": "b", "service": "municipal_servant", "startDate": "2020-01-01"}
+        world.ingest("a", [_line(f"j{one}", "Employment", **job)])
+        world.ingest("a", [_line(f"o{one}", "Ownership", owner=one, asset="f", percentage="5", startDate="2021-01-01")])
+
+
+def _people(graph: Graph) -> list[tuple[str, ...]]:
+    return sorted(tuple(sorted(row["ids"])) for row in graph.read("MATCH (p:Person) RETURN p.ids AS ids"))
+
+
+def test_a_merge_leaves_one_node_and_an_undone_merge_two(graph: Graph) -> None:
+    """A number that differs parts them; without it they are one again, however often."""
+    world = World(graph)
+    _two_servants(world)
+    for number, people in (("", [("p", "q")]), ("001000000115", [("p",), ("q",)]), ("", [("p", "q")])):
+        world.clock.instant += timedelta(days=1)
+        extra = {"innCode": number} if number else {}
+        world.ingest("a", [_line("p", "Person", name=NAME, birthDate=BORN, **({"innCode": "001234567887"} if number else {}))])
+        world.ingest("a", [_line("q", "Person", name=NAME, birthDate=BORN, **extra)])
+        world.check()
+        assert _people(graph) == people
+        found = world.findings()
+        assert {(one["event"]["id"], tuple(sorted(one["official"]["ids"]))) for one in found} == {
+            (f"o{one}", ids) for ids in people for one in ids
+        }
+        assert len({one["id"] for one in found}) == len(found) == 2
+
+
+def test_what_was_not_touched_is_not_projected_again(graph: Graph) -> None:
+    """A phone that changes moves nobody: the facts that name the person stay as they are."""
+    world = World(graph)
+    _two_servants(world)
+    world.check()
+    world.ingest("a", [_line("p", "Person", name=NAME, birthDate=BORN, phone="+7 843 299-12-34")])
+    graph.write("MATCH (r:Record {key: 'a:op'}) SET r.facts = '[[\"seen\"]]'")
+    world.check()
+    assert graph.read("MATCH (r:Record {key: 'a:op'}) RETURN r.facts AS facts") == [{"facts": '[["seen"]]'}]
