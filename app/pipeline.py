@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from cases.register import register
@@ -15,7 +15,7 @@ from graph.todo import to_resolve
 from ingest.project import project
 from queries.catalog import Catalog
 from queries.derive.contradiction_run import record_contradictions
-from queries.derive.kin_run import derive_kin
+from queries.derive.kin_run import derive_kin, without_self
 from queries.derive.people_run import refresh_people
 from queries.derive.stake_run import derive_stakes
 from queries.rules.anchors import Changed, all_anchors, touched_anchors
@@ -86,17 +86,22 @@ def _resolve_again(graph: Graph, report: CheckReport, progress: Progress | None)
 
 def _derive(graph: Graph, clock: Clock, report: CheckReport, *, full: bool, progress: Progress | None) -> None:
     marks = read_marks(graph, "derive")
+    # People who only took part in events that changed: derived anew where that makes them an official or a party, or no longer.
+    marked = read_marks(graph, "people")
     people, firms = _nodes(marks, "Person"), _nodes(marks, "Organization")
-    if full or marks:
-        refresh_people(graph, None if full else people)
+    took_part = _nodes(marked, "Person") - people
+    if full or marks or marked:
+        behind = refresh_people(graph, None if full else people | took_part)
+        people |= (behind & took_part) | without_self(graph, took_part)
         refresh_words(graph, None if full else {"Person": people, "Organization": firms, "Event": _nodes(marks, "Event")})
         report.derived = derive_kin(graph, None if full else people, _step(progress, "kin"))
         report.derived += derive_stakes(graph, None if full else people | firms, _step(progress, "stakes"))
         record_contradictions(graph, None if full else people, None if full else firms, clock.today())
     # Changed nodes are handed on before their marks go: a break in between only repeats the work.
-    for batch in _batches(marks):
-        graph.transact(lambda tx, batch=batch: mark(tx, "rules", {(one.kind, one.node) for one in batch}))  # type: ignore[misc]
-    clear_marks(graph, marks)
+    handed_on = sorted({(one.kind, one.node) for one in marks} | {("Person", one) for one in people})
+    for start in range(0, len(handed_on), _BATCH):
+        graph.transact(lambda tx, start=start: mark(tx, "rules", handed_on[start : start + _BATCH]))  # type: ignore[misc]
+    clear_marks(graph, [*marks, *marked])
 
 
 def _run(graph: Graph, catalog: Catalog, clock: Clock, report: CheckReport, *, full: bool, progress: Progress | None) -> None:
@@ -111,11 +116,6 @@ def _run(graph: Graph, catalog: Catalog, clock: Clock, report: CheckReport, *, f
 
 def _nodes(marks: Iterable[Mark], kind: str) -> set[str]:
     return {one.node for one in marks if one.kind == kind}
-
-
-def _batches(marks: Sequence[Mark]) -> Iterable[Sequence[Mark]]:
-    for start in range(0, len(marks), _BATCH):
-        yield marks[start : start + _BATCH]
 
 
 def _step(progress: Progress | None, name: str) -> Callable[[int], None] | None:

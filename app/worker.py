@@ -22,8 +22,7 @@ _WAITING = (
     "MATCH (r:Record) WHERE r.todo STARTS WITH 'resolve ' RETURN 1 AS found LIMIT 1",
     "MATCH (r:Record) WHERE r.todo STARTS WITH 'node ' RETURN 1 AS found LIMIT 1",
     "MATCH (r:Record) WHERE r.todo STARTS WITH 'facts ' RETURN 1 AS found LIMIT 1",
-    "MATCH (d:Dirty) WHERE d.id STARTS WITH 'derive:' RETURN 1 AS found LIMIT 1",
-    "MATCH (d:Dirty) WHERE d.id STARTS WITH 'rules:' RETURN 1 AS found LIMIT 1",
+    "MATCH (d:Dirty) RETURN 1 AS found LIMIT 1",
 )
 
 

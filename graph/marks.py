@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from graph.client import Graph, Transaction
 
 _MARK = "UNWIND $rows AS row MERGE (d:Dirty {id: row.id}) SET d.step = row.step, d.kind = row.kind, d.node = row.node, d.stamp = row.stamp"
-# By the beginning of the unique id: an index on the step would keep all marks in one list, and taking them out of it is slow.
-_READ = "MATCH (d:Dirty) WHERE d.id STARTS WITH $step RETURN d.id AS id, d.kind AS kind, d.node AS node, d.stamp AS stamp"
+# A walk over the marks that there are. An index on the step would keep all of one step in one list, and taking them out of it is slow;
+# the unique id's own index would walk every mark that there ever was.
+_READ = "MATCH (d:Dirty) WHERE d.step = $step RETURN d.id AS id, d.kind AS kind, d.node AS node, d.stamp AS stamp"
 _CLEAR = "UNWIND $rows AS row MATCH (d:Dirty {id: row.id}) WHERE d.stamp = row.stamp DELETE d"
 _BATCH = 2000
 
@@ -35,7 +36,7 @@ def mark(tx: Transaction, step: str, nodes: Iterable[tuple[str, str]]) -> None:
 
 def read_marks(graph: Graph, step: str) -> list[Mark]:
     """What waits for a step."""
-    return [Mark(row["id"], row["kind"], row["node"], row["stamp"]) for row in graph.stream(_READ, step=f"{step}:")]
+    return [Mark(row["id"], row["kind"], row["node"], row["stamp"]) for row in graph.stream(_READ, step=step)]
 
 
 def clear_marks(graph: Graph, marks: Sequence[Mark]) -> None:

@@ -104,7 +104,7 @@ DIRTY = NodeType(
     "id",
     {
         "id": Prop("text", "STEP:NODE"),
-        "step": Prop("text", "derive or rules"),
+        "step": Prop("text", "derive, people or rules"),
         "kind": Prop("text", "Person, Organization, Event"),
         "node": Prop("text", "id of the node"),
         "stamp": Prop("text", "unique per mark, so that a newer mark survives"),

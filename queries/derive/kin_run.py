@@ -58,6 +58,7 @@ MATCH (p:Person {id: id})
 WHERE EXISTS { MATCH (p)-[:PARTICIPATES|MEMBER_OF|EMPLOYED_BY|SUPPLIES|APPLIES|OWNS|DIRECTS]->() }
 RETURN id AS id
 """
+_HAVE_SELF = "UNWIND $ids AS id MATCH (p:Person {id: id})-[:SELF]->() RETURN DISTINCT id AS id"
 _OFFICIALS = "UNWIND $ids AS id MATCH (p:Person {id: id}) WHERE p.official = true RETURN id AS id"
 _HAS_TIES = "UNWIND $ids AS id MATCH (p:Person {id: id})-[k:KIN|SELF]->() RETURN DISTINCT id AS id"
 _DROP = "UNWIND $ids AS id MATCH (p:Person {id: id})-[k:KIN|SELF]->() DELETE k"
@@ -143,6 +144,14 @@ def derive_kin(graph: Graph, changed: Iterable[str] | None, progress: Callable[[
         if progress:
             progress(len(batch))
     return written
+
+
+def without_self(graph: Graph, people: Iterable[str]) -> set[str]:
+    """Those whose SELF edges do not say whether they do anything: for people of whom nothing but their part in events changed."""
+    found: set[str] = set()
+    for batch in _batches(people):
+        found |= {row["id"] for row in graph.read(_ACTIVE, ids=batch)} ^ {row["id"] for row in graph.read(_HAVE_SELF, ids=batch)}
+    return found
 
 
 def _replace(

@@ -9,6 +9,7 @@ from graph.values import Row
 
 BATCH = 2000
 _EVERYONE = "MATCH (p:Person) RETURN p.id AS id"
+_NOW = "UNWIND $ids AS id MATCH (p:Person {id: id}) RETURN id AS id, p.official AS official, p.units AS units"
 _POSTS = """
 UNWIND $ids AS id
 MATCH (p:Person {id: id})-[j:EMPLOYED_BY]->(b:Organization)
@@ -23,8 +24,9 @@ RETURN id AS id
 _SET = "UNWIND $rows AS row MATCH (p:Person {id: row.id}) SET p.official = row.official, p.units = row.units"
 
 
-def refresh_people(graph: Graph, changed: Iterable[str] | None) -> None:
-    """Bring `official` and `units` of these people up to date (None: of everyone)."""
+def refresh_people(graph: Graph, changed: Iterable[str] | None) -> set[str]:
+    """Bring `official` and `units` of these people up to date (None: of everyone); who was not."""
+    behind: set[str] = set()
     ids = sorted({row["id"] for row in graph.stream(_EVERYONE)} if changed is None else set(changed))
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
@@ -36,4 +38,10 @@ def refresh_people(graph: Graph, changed: Iterable[str] | None) -> None:
             rows[row["id"]]["official"] = True
         for one in rows.values():
             one["units"] = sorted(set(one["units"]))
-        graph.write(_SET, rows=list(rows.values()))
+        for row in graph.read(_NOW, ids=batch):
+            if rows[row["id"]] == row:
+                del rows[row["id"]]
+        if rows:
+            graph.write(_SET, rows=list(rows.values()))
+            behind |= rows.keys()
+    return behind

@@ -83,7 +83,9 @@ def touched_anchors(graph: Graph, changed: Changed) -> dict[str, set[str]]:
     events = set(changed.events)
     events |= _ask(graph, _EVENTS_OF_PEOPLE, people, posts=list(PURCHASE_POSTS))
     events |= _ask(graph, _EVENTS_OF_FIRMS, firms)
-    events |= _ask(graph, [_LINKED], sorted(events))
+    # From a contract to its tender, and to the tender's other contracts: what one of them reports the others do not repeat.
+    for _ in range(2):
+        events |= _ask(graph, [_LINKED], sorted(events))
     below = set(people) | _ask(graph, [_BELOW, _KIN_OF], people) | _ask(graph, [_KIN_OF_STAFF], firms)
     holders = set(people) | _ask(graph, [_MANAGERS_OF, _SERVANTS_OF], firms)
     # Findings about subordination and own business are anchored at people; ids of other kinds match nothing there.
