@@ -20,6 +20,7 @@ from graph.marks import mark
 from graph.values import Row
 from queries.derive.kin_facts import DeclaredFact, GuardianFact, KinFacts, KinTie, ParentFact, PersonFact, SiblingFact, SpouseFact
 from queries.derive.kinship import KinIndex, affected_egos, kin_of
+from queries.derive.twins import Twin
 from screening.decisive import judge_people
 from screening.facts import PersonFacts
 from screening.verdicts import Grade
@@ -79,16 +80,6 @@ class FamilyFact:
     def id(self) -> str:
         """The fact's id."""
         return str(self.properties["id"])
-
-
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """A person who may be the same (S6): weak, until someone finds out. `apart`: all that is known of the two tells them apart."""
-
-    person: str
-    test: str
-    probability: float
-    apart: bool = False
 
 
 @dataclass(slots=True)
