@@ -10,7 +10,7 @@ probable or weak is found; so is every pair with one number, whatever else it sa
 | `fio:last|first|father` | a full name, current or former | S2, S3, S5, S6 |
 | `slip:birth|ab…`, `…|…xyz`, `…|*` | a surname and a complete birth date | S4; S2, S3, S5 without a patronymic or with initials |
 | `phone:` `email:` `addr:` `work:` + `|last` | who has one, per surname | S5, S6 without a patronymic or with initials |
-| `fi-full:last|first` | a name with a patronymic | S6: sought by those without |
+| `fi-full:last|first` | a name with a patronymic or its initial | S6: sought by those without |
 | `fi-bare:last|first` | a name without | S6: sought by all of the name |
 
 `slip:`: a letter's slip in a surname leaves its first two or its last three letters whole; of surnames up to five letters
@@ -49,7 +49,7 @@ def person_keys(facts: PersonFacts) -> Keys:
     sought: set[str] = set()
     for name in {known.folded for known in facts.names}:
         shared.update(_name_keys(name, facts))
-        if name.last and name.first and not name.abbreviated:
+        if name.last and name.first and not name.first.endswith("."):
             pair = f"{name.last}|{name.first}"
             held.add(f"fi-full:{pair}" if name.patronymic else f"fi-bare:{pair}")
             sought.add(f"fi-bare:{pair}")

@@ -52,6 +52,13 @@ def test_namesakes_without_patronymics_do_not_make_a_crowd():
     assert bare.meets(bare)
 
 
+def test_an_initial_for_the_patronymic_is_found_by_the_given_name():
+    bare, initial = person("Гарипов Айдар", "1980-01-02"), person("Гарипов Айдар Р.", "1980-02-01")
+    assert judge_people(bare, initial).grade is Grade.WEAK
+    assert person_keys(bare).meets(person_keys(initial))
+    assert not person_keys(initial).meets(person_keys(person("Гарипов Айдар Маратович")))
+
+
 def test_kinds_of_keys():
     held = person_keys(
         person("Валиева Лейсан Рустемовна", "1995-06-05", previousName="Зарипова", innCode="001234567887", phone="89170001122")
