@@ -41,6 +41,8 @@ WHERE s.role IN ['supplier', 'bidder'] AND NOT coalesce(s.status, '') IN ['rejec
 MATCH (f)<-[t:STAKE|DIRECTS|SELF]-(r:Person)
 MATCH (r)<-[k:KIN|SELF]-(o:Person)
 WHERE o.official = true AND ($official IS NULL OR o.id = $official)
+// the powers of an official in an event once, however many ties lead to him
+WITH e, o, collect({f: f, s: s, t: t, r: r, k: k}) AS ties
 CALL {
   WITH e, o
   MATCH (e)-[:FOR_AUTHORITY]->(b:Organization)
@@ -64,6 +66,8 @@ CALL {
   WHERE p.role IN ['commission_member', 'votes']
   RETURN p {.*, type: type(p), from: o.id, to: e.id} AS power
 }
+UNWIND ties AS tie
+WITH e, o, power, tie.f AS f, tie.s AS s, tie.t AS t, tie.r AS r, tie.k AS k
 RETURN o.id AS official, r.id AS relative, f.id AS counterparty, e.id AS event,
        [power] AS role,
        k {.*, type: type(k), from: o.id, to: r.id} AS kin,

@@ -33,6 +33,8 @@ WHERE s.role = 'supplier' AND NOT coalesce(s.status, '') IN ['rejected', 'withdr
 MATCH (f)<-[t:STAKE|DIRECTS|SELF]-(r:Person)
 MATCH (r)<-[k:KIN|SELF]-(o:Person)
 WHERE o.official = true AND ($official IS NULL OR o.id = $official)
+// the powers of an official in an event once, however many ties lead to him
+WITH e, o, collect({f: f, s: s, t: t, r: r, k: k}) AS ties
 CALL {
   WITH e, o
   MATCH (e)-[:FOR_AUTHORITY]->(b:Organization)
@@ -51,6 +53,8 @@ CALL {
   MATCH (o)-[m:MEMBER_OF]->(c)
   RETURN m {.*, type: type(m), from: o.id, to: c.id} AS power
 }
+UNWIND ties AS tie
+WITH e, o, power, tie.f AS f, tie.s AS s, tie.t AS t, tie.r AS r, tie.k AS k
 RETURN o.id AS official, r.id AS relative, f.id AS counterparty, e.id AS event,
        [power] AS role,
        k {.*, type: type(k), from: o.id, to: r.id} AS kin,

@@ -31,6 +31,8 @@ WHERE s.role IN ['supplier', 'bidder'] AND NOT coalesce(s.status, '') IN ['rejec
 MATCH (f)<-[t:STAKE|DIRECTS|SELF|EMPLOYED_BY]-(r:Person)
 MATCH (r)<-[k:KIN|SELF]-(o:Person)
 WHERE o.official = true AND ($official IS NULL OR o.id = $official)
+// the powers of an official in an event once, however many ties lead to him
+WITH e, o, collect({f: f, s: s, t: t, r: r, k: k}) AS ties
 CALL {
   WITH e, o
   MATCH (e)<-[p:PARTICIPATES]-(o)
@@ -59,6 +61,8 @@ CALL {
   MATCH (o)-[m:MEMBER_OF]->(c)
   RETURN m AS power, c.id AS at
 }
+UNWIND ties AS tie
+WITH e, o, power, at, tie.f AS f, tie.s AS s, tie.t AS t, tie.r AS r, tie.k AS k
 RETURN o.id AS official, r.id AS relative, f.id AS counterparty, e.id AS event,
        [power {.*, type: type(power), from: o.id, to: at}] AS role,
        k {.*, type: type(k), from: o.id, to: r.id} AS kin,
