@@ -77,6 +77,13 @@ RETURN c.id AS id
 """
 _CLEAN_SOME = "UNWIND $ids AS id MATCH (c:%(label)s {id: id}) WHERE NOT EXISTS { MATCH (c)<-[:RESOLVED_TO]-(:Record) } RETURN c.id AS id"
 _REMOVE = "UNWIND $ids AS id MATCH (c:%(label)s {id: id}) WHERE NOT EXISTS { MATCH (c)<-[:RESOLVED_TO]-(:Record) } DETACH DELETE c"
+# What was said of a node that is gone would else stay with the others it concerned.
+_UNSAY = """
+UNWIND $ids AS id
+MATCH (c:%(label)s {id: id})<-[:CONCERNS]-(x:Contradiction)
+WHERE NOT EXISTS { MATCH (c)<-[:RESOLVED_TO]-(:Record) }
+DETACH DELETE x
+"""
 CANONICAL_LABELS = ("Person", "Organization", "Event", "Notification", "Thing")
 
 
@@ -121,7 +128,13 @@ def _clean(graph: Graph) -> None:
         else:
             ids = [row["id"] for row in graph.read(_CLEAN_SOME % {"label": label}, ids=marked)]
         if ids:
-            graph.transact(lambda tx, ids=ids, label=label: tx.run(_REMOVE % {"label": label}, ids=ids))  # type: ignore[misc]
+            graph.transact(lambda tx, ids=ids, label=label: _remove(tx, label, ids))  # type: ignore[misc]
+
+
+def _remove(tx: Transaction, label: str, ids: list[str]) -> None:
+    if label in ("Person", "Organization"):
+        tx.run(_UNSAY % {"label": label}, ids=ids)
+    tx.run(_REMOVE % {"label": label}, ids=ids)
 
 
 def _nodes(tx: Transaction, rows: list[Row]) -> None:

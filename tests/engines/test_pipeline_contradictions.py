@@ -55,3 +55,26 @@ def test_two_husbands_owners_over_all_and_a_shared_number(graph: Graph) -> None:
     assert _said(graph) == {}
     world.check(full=True)
     assert _said(graph) == {}
+
+
+def test_what_was_said_of_a_node_that_is_gone_is_said_of_its_heir_once(graph: Graph) -> None:
+    """A record with a smaller key takes the person over: the old node vanishes, and the other person keeps no copy of the old word."""
+    world = World(graph)
+    ivan = {"name": "Петров Иван Ильич", "birthDate": "1979-01-01", "innCode": "001000000115"}
+    world.ingest(
+        "hr",
+        [
+            _line("ivan", "Person", **ivan),
+            _line("pavel", "Person", name="Сидоров Павел Юрьевич", birthDate="1990-05-05", innCode="001000000115"),
+        ],
+        "hr",
+    )
+    world.check()
+    assert _said(graph) == {"shared_number": ["hr:ivan", "hr:pavel"]}
+    world.ingest("a", [_line("ivan", "Person", **ivan)], "hr")
+    world.check()
+    after = _said(graph)
+    count = graph.read("MATCH (c:Contradiction) RETURN count(c) AS n")[0]["n"]
+    world.check(full=True)
+    assert (after, count) == (_said(graph), graph.read("MATCH (c:Contradiction) RETURN count(c) AS n")[0]["n"])
+    assert set(after["shared_number"]) == {"a:ivan", "hr:pavel"}
