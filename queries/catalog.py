@@ -20,6 +20,7 @@ from queries.examples import parse_examples
 SEVERITIES = ("INFO", "LOW", "MEDIUM", "HIGH", "BLOCK")
 ANCHORS = ("event", "subordinate", "person")
 STATUSES = ("draft", "trial", "active", "retired")
+REACHES = ("", "tie")
 COLUMNS = frozenset({"official", "relative", "counterparty", "event", "role", "kin", "tie", "party", "scope", "excluded"})
 SCOPE_ENDS = "// --- scope ends"
 _HEADER = re.compile(r"\A/\*---\n(.*?)\n---\*/\n", re.DOTALL)
@@ -78,6 +79,8 @@ class Rule:
     next_en: str
     cypher: str
     path: str
+    reach: str = ""
+    """`tie`: fires only where an official with a power in the event is tied to a party of it (queries/rules/scout.py)."""
 
     def scope_cypher(self) -> str | None:
         """The part of the pattern that says which events the rule is about at all; None where it has no such part."""
@@ -178,6 +181,7 @@ def parse_rule(text: str, path: str) -> Rule:
         header["next_en"],
         cypher,
         path,
+        header.get("reach", ""),
     )
 
 
@@ -185,9 +189,11 @@ def _check_header(header: Mapping[str, Any], text: str, path: str) -> None:
     for name in _REQUIRED:
         if name not in header:
             raise DefinitionError(path, 1, f"`{name}` is missing from the header")
-    for name, allowed in (("severity", SEVERITIES), ("anchor", ANCHORS), ("status", STATUSES)):
-        if header[name] not in allowed:
+    for name, allowed in (("severity", SEVERITIES), ("anchor", ANCHORS), ("status", STATUSES), ("reach", REACHES)):
+        if header.get(name, "") not in allowed:
             raise DefinitionError(path, _line(text, name), f"`{name}` must be one of {', '.join(allowed)}, not {header[name]!r}")
+    if header.get("reach") and header["anchor"] != "event":
+        raise DefinitionError(path, _line(text, "reach"), "`reach` narrows events: it goes with `anchor: event` only")
 
 
 def _check_pattern(cypher: str, parameters: Mapping[str, Any], text: str, path: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graph.client import Graph
+from queries.catalog import Rule
+from queries.rules.scout import tied_events
 
 STEP = 500
+MANY = 2000
+"""Above this many touched events it is cheaper to see first which of all events are tied than to ask each."""
 PURCHASE_POSTS = ("head", "contract_service_head", "contract_manager")
 
 _ALL = {
@@ -72,9 +76,19 @@ class Changed:
 
 
 def all_anchors(graph: Graph) -> dict[str, set[str]]:
-    """Every anchor there is, by kind, and those of standing findings: what they stood on may be gone."""
-    standing = {row["id"] for row in graph.stream(_STANDING)}
-    return {kind: standing | {row["id"] for row in graph.stream(cypher)} for kind, cypher in _ALL.items()}
+    """Every anchor there is, by kind, and those of standing findings: what they stood on may be gone.
+
+    `event:tie` are the events for the rules that say `reach: tie`.
+    """
+    standing = _standing(graph)
+    every = {kind: standing | {row["id"] for row in graph.stream(cypher)} for kind, cypher in _ALL.items()}
+    return every | {"event:tie": standing | tied_events(graph)}
+
+
+def anchors_of(rule: Rule, anchors: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    """Those that a rule must look at; of a change there are too few to narrow them."""
+    narrowed = anchors.get(f"{rule.anchor}:{rule.reach}") if rule.reach else None
+    return anchors.get(rule.anchor, ()) if narrowed is None else narrowed
 
 
 def touched_anchors(graph: Graph, changed: Changed) -> dict[str, set[str]]:
@@ -90,7 +104,12 @@ def touched_anchors(graph: Graph, changed: Changed) -> dict[str, set[str]]:
     holders = set(people) | _ask(graph, [_MANAGERS_OF, _SERVANTS_OF], firms)
     # Findings about subordination and own business are anchored at people; ids of other kinds match nothing there.
     both = below | holders | events
-    return {"event": events, "subordinate": both, "person": both}
+    touched = {"event": events, "subordinate": both, "person": both}
+    return touched | {"event:tie": events & (_standing(graph) | tied_events(graph))} if len(events) > MANY else touched
+
+
+def _standing(graph: Graph) -> set[str]:
+    return {row["id"] for row in graph.stream(_STANDING)}
 
 
 def batches(ids: Iterable[str], size: int = STEP) -> Iterator[list[str]]:

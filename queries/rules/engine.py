@@ -13,7 +13,7 @@ from domain.dates import FOREVER
 from graph.client import Graph
 from graph.values import Row
 from queries.catalog import Catalog, Rule
-from queries.rules.anchors import batches
+from queries.rules.anchors import anchors_of, batches
 from queries.rules.evaluate import Candidate, Evaluation, Hop, evaluate
 from queries.rules.evidence import chain_hops, payload, people_of
 from queries.rules.identity import read_pairs, weakest
@@ -58,7 +58,7 @@ def run_rules(
         if rule.status in ("draft", "retired"):
             continue
         count = report.rules[rule.id]
-        for batch in batches(anchors.get(rule.anchor, ())):
+        for batch in batches(anchors_of(rule, anchors)):
             _check_batch(graph, rule, batch, at, count)
             if progress:
                 progress(rule.id, len(batch))

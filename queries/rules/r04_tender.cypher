@@ -9,6 +9,7 @@ law:
   - {act: "44-ФЗ", article: "ст. 31 ч. 1 п. 9", since: 2022-07-01}
   - {act: "44-ФЗ", article: "ст. 31 ч. 1 п. 9 (прежняя редакция)", since: 2014-01-01, until: 2022-07-01}
 anchor: event
+reach: tie
 official: post
 kin: 44-fz
 parameters:

@@ -9,6 +9,7 @@ law:
   - {act: "44-ФЗ", article: "ст. 31 ч. 1 п. 9", since: 2022-07-01}
   - {act: "44-ФЗ", article: "ст. 93 ч. 1 п. 4, 5, 18, 30, 42, 49, 54, 59", since: 2022-01-01}
 anchor: event
+reach: tie
 official: post
 kin: 44-fz
 parameters:

@@ -9,6 +9,7 @@ law:
   - {act: "273-ФЗ", article: "ст. 10", since: 2008-12-25}
   - {act: "44-ФЗ", article: "ст. 38, 39", since: 2014-01-01}
 anchor: event
+reach: tie
 official: role
 kin: 273-fz
 parameters:

@@ -10,6 +10,7 @@ law:
   - {act: "59-ФЗ", article: "ст. 9, 10", since: 2006-11-02}
   - {act: "210-ФЗ", article: "ст. 7", since: 2010-07-30}
 anchor: event
+reach: tie
 official: role
 kin: 273-fz
 parameters:
