@@ -51,25 +51,32 @@ def needs(*rights: str) -> Needs:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An allowed and logged reading of a person; `shown` logs people who appear in the answer besides the one of the path."""
+    """An allowed and logged reading of a person; `shown` logs people who appear in the answer besides the one of the path.
+
+    `waiting` is the line of the reading itself where it is written together with theirs.
+    """
 
     viewer: Viewer
     log: AuditLog
     action: str
+    waiting: tuple[Entry, ...] = ()
 
     def shown(self, *people: str, result: str = "shown") -> None:
         """A line for each person, before the answer leaves."""
-        self.log.append(*(Entry(self.viewer.actor, self.action, one, str(self.viewer.purpose), result) for one in people))
+        lines = (Entry(self.viewer.actor, self.action, one, str(self.viewer.purpose), result) for one in people)
+        self.log.append(*self.waiting, *lines)
 
 
 class ReadsPerson:
     """Dependency of every route that opens a person: 401, 403, 428, and a line in the audit log for the reading or its refusal.
 
     The line is written before anything is read, so what is not logged is not shown. Its object is the path below /api/v1.
+    With `together` it is written with the lines of the people shown: the route calls `Reading.shown` once, whoever is found.
     """
 
-    def __init__(self, *rights: str) -> None:
+    def __init__(self, *rights: str, together: bool = False) -> None:
         self.rights = ("people.read", *rights)
+        self.together = together
 
     def __call__(self, request: Request) -> Reading:
         """Refuse or log. All of the rights are needed."""
@@ -92,7 +99,10 @@ class ReadsPerson:
                 "Say first why the person is read.",
                 hint="X-Purpose: case НОМЕР | reason ТЕКСТ",
             )
-        log.append(Entry(viewer.actor, action, item, purpose, "allowed"))
+        line = Entry(viewer.actor, action, item, purpose, "allowed")
+        if self.together:
+            return Reading(viewer, log, action, (line,))
+        log.append(line)
         return Reading(viewer, log, action)
 
 

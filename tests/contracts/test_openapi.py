@@ -31,7 +31,7 @@ CALLS = {
     ("DELETE", "/api/v1/findings/{finding}/decisions/last"), ("POST", "/api/v1/events/check"), ("GET", "/api/v1/graph/neighbours/{entity}"),
     ("GET", "/api/v1/graph/paths"), ("GET", "/api/v1/entities/{entity}"), ("GET", "/api/v1/search"), ("POST", "/api/v1/ingest"),
     ("GET", "/api/v1/stream"), ("GET", "/api/v1/rules"), ("GET", "/api/v1/rules/{rule}"), ("GET", "/health/live"), ("GET", "/health/ready"),
-    ("GET", "/metrics"),
+    ("GET", "/metrics"), ("POST", "/api/v1/match/default"), ("GET", "/api/v1/reconcile/{key}"), ("POST", "/api/v1/reconcile/{key}"),
 }  # fmt: skip
 """What contract.md 3 promises of this issue."""
 
