@@ -14,7 +14,7 @@ from app.access.guard import needs
 from app.access.masking import mask_finding
 from app.access.viewer import Viewer, visible_units
 from app.api.models import FindingOut, Taken
-from app.api.reading import ASKS, opens, wiring_of
+from app.api.reading import ASKS, Purpose, opens, wiring_of
 from domain.errors import NotFound, SverkaError
 from graph.client import Graph
 from queries.analysis.risk import Risk, Waiting, history_of, learnt, queue, risk_of, sentence, standing
@@ -188,6 +188,7 @@ def one(
     viewer: Reader,
     entity: str,
     as_of: Annotated[date | None, Query(description="as it was recorded at the end of this day")] = None,
+    _purpose: Purpose = None,
 ) -> RiskOut:
     """The score of a person, a firm or an event with its contributions in words, and how it moved over the last twelve months."""
     wiring = wiring_of(request)
@@ -198,7 +199,7 @@ def one(
 
 
 @router.post("/risk", responses=ASKS, summary="Risk of many")
-def many(request: Request, viewer: Reader, wish: RiskWish) -> Risks:
+def many(request: Request, viewer: Reader, wish: RiskWish, _purpose: Purpose = None) -> Risks:
     """Scores for up to 1,000 ids; an id that is not known gets an error of its own and does not stop the others."""
     wiring = wiring_of(request)
     today = wiring.clock.today()
