@@ -1,72 +1,12 @@
-"""Names of organizations: the legal form apart from the core that tells them from each other."""
+"""Names of organizations: whether two cores are one, and how much of the shorter stands in the longer."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-
-import yaml
 from rapidfuzz import fuzz
 
-from domain.errors import DefinitionError
-from screening.names.letters import FOLDING, repair
+from screening.orgs.names import OrgName, read_org_name
 
-_DATA_FILE = Path(__file__).parent / "legal_forms.yaml"
-_DATA: dict[str, list[list[str]]] = yaml.safe_load(_DATA_FILE.read_text(encoding="utf-8"))
-_LETTERS = str.maketrans({letter: into for letter, into in FOLDING["letters"].items() if letter != "ъ"})
-_PIECE = re.compile(r"[0-9]+|[^\W\d_]+|[+&]")
-_NUMBER = re.compile(r"[0-9]+|[ivx]+")
-_PLAIN = re.compile(r"[^\w+&/]+")
-
-Words = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OrgName:
-    """A name's form (`ООО`, empty where none is written) and its core, folded; numbers stand in the core as words of their own."""
-
-    form: str
-    core: str
-
-    @property
-    def numbers(self) -> frozenset[str]:
-        """Numbers and Roman numerals of the core: what tells «Ромашка-2» from «Ромашка»."""
-        return frozenset(word for word in self.core.split() if _NUMBER.fullmatch(word))
-
-
-def _pieces(text: str) -> Words:
-    """Words and numbers in small letters; quotes, dots, dashes and № vanish, `д/с` stays two words on both sides."""
-    lowered = repair(text.replace("№", " ")).lower().translate(_LETTERS)
-    lowered = re.sub(r"(?<=\b\w)\.(?=\w\.)", "", lowered)
-    return tuple(_PIECE.findall(_PLAIN.sub(" ", lowered)))
-
-
-def _table(rows: list[list[str]]) -> dict[Words, str]:
-    table: dict[Words, str] = {}
-    for row in rows:
-        for spelling in row:
-            if table.setdefault(_pieces(spelling), row[0]) != row[0]:
-                raise DefinitionError(str(_DATA_FILE), 1, f"«{spelling}» stands in two rows: leave it in one")
-    return table
-
-
-_FORMS = _table(_DATA["forms"])
-_WORDS = {spelling: _pieces(kept) for spelling, kept in _table(_DATA["words"]).items()}
-_LONGEST_FORM = max(map(len, _FORMS))
-_LONGEST_WORD = max(map(len, _WORDS))
-
-
-@lru_cache(maxsize=1 << 16)
-def read_org_name(text: str) -> OrgName:
-    """`ООО «Идел-Строй»`, `Общество с ограниченной ответственностью "Идел-Строй"` and `Идел-Строй, ООО` are one.
-
-    A name that is nothing but a form keeps it as its core.
-    """
-    words = _pieces(text)
-    form, rest = _split_form(words)
-    return OrgName(form, " ".join(_same_words(rest or words)))
+__all__ = ["OrgName", "likeness", "read_org_name", "same_core"]
 
 
 def same_core(one: OrgName, two: OrgName) -> bool:
@@ -90,28 +30,3 @@ def _abbreviates(short: str, long: str) -> bool:
     words = long.split()
     initials = "".join(word[0] for word in words)
     return bool(short) and all(word in words or (len(word) > 1 and word in initials) for word in short.split())
-
-
-def _split_form(words: Words) -> tuple[str, Words]:
-    for length in range(min(_LONGEST_FORM, len(words)), 0, -1):
-        if form := _FORMS.get(words[:length]):
-            return form, words[length:]
-    for length in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
-        if form := _FORMS.get(words[-length:]):
-            return form, words[:-length]
-    return "", words
-
-
-def _same_words(words: Words) -> Words:
-    kept: list[str] = []
-    place = 0
-    while place < len(words):
-        for length in range(min(_LONGEST_WORD, len(words) - place), 0, -1):
-            if (into := _WORDS.get(words[place : place + length])) is not None:
-                kept += into
-                place += length
-                break
-        else:
-            kept.append(words[place])
-            place += 1
-    return tuple(kept)
