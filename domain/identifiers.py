@@ -183,9 +183,12 @@ _SEPARATORS = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff'’`_]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212−–—-]")
 _LABEL = re.compile(r"^(?:(?:инн|кпп|огрнип|огрн|снилс|паспорт|октмо|уин|кбк|inn|kpp|ogrn|snils)[:#.]*|[:#]+)(?=[0-9])", re.IGNORECASE)
 _FLOAT_TAIL = re.compile(r"^([0-9]+)[.,]0+$")
-_SCIENTIFIC = re.compile(r"^([0-9])(?:[.,]([0-9]+))?[eе]\+?([0-9]{1,2})$", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"^([0-9]{1,3})(?:[.,]([0-9]+))?[eе]\+?([0-9]{1,2})$", re.IGNORECASE)
 _HASHES = re.compile(r"^#+$")
 _EXCEL_DIGITS = 15
+_ROUNDED_ZEROS = 5
+"""Zeros at the end of a rounded number: a spreadsheet shows six digits, and the shortest identifier so rounded has eleven or so.
+One in 100,000 right numbers ends so; those pass their checksum and are kept."""
 
 
 def _cell(text: str) -> str | None:
@@ -202,6 +205,11 @@ def _cell(text: str) -> str | None:
     bare = _LABEL.sub("", bare)
     tail = _FLOAT_TAIL.match(bare)
     return tail[1] if tail else bare
+
+
+def _rounded(digits: str, *lengths: int) -> bool:
+    """A number of the right length that ends in so many zeros that a spreadsheet rounded it (`1,66E+11` saved as a number)."""
+    return _digits(digits, *lengths) and digits.endswith("0" * _ROUNDED_ZEROS) and bool(digits.strip("0"))
 
 
 def _truncated(digits: str) -> bool:
@@ -231,6 +239,8 @@ def clean_inn(text: str, *, digits: int | None = None) -> CleanId:
     if not _digits(padded, 10, 12) or (digits and len(padded) != digits):
         wanted = (f"нужно цифр: {digits or '10 или 12'}", f"{digits or '10 or 12'} digits are expected")
         raise _refuse("bad_inn", _INN, text, wanted)
+    if not inn_valid(padded) and _rounded(padded, 10, 12):
+        return CleanId(*_INN, text, None, Remark.DESTROYED)
     if not inn_valid(padded) or not padded.strip("0"):
         raise _refuse("bad_inn", _INN, text, _CHECKSUM)
     return CleanId(*_INN, text, padded, None if padded == bare else Remark.RESTORED)
@@ -258,6 +268,8 @@ def clean_ogrn(text: str, *, digits: int | None = None) -> CleanId:
         raise _refuse("bad_ogrn", _OGRN, text, wanted)
     if bare[0] not in ("15" if len(bare) == 13 else "3"):
         raise _refuse("bad_ogrn", _OGRN, text, ("неверна первая цифра", "its first digit is impossible"))
+    if not ogrn_valid(bare) and _rounded(bare, 13, 15):
+        return CleanId(*_OGRN, text, None, Remark.DESTROYED)
     if not ogrn_valid(bare):
         raise _refuse("bad_ogrn", _OGRN, text, _CHECKSUM)
     return CleanId(*_OGRN, text, bare)
@@ -274,6 +286,8 @@ def clean_snils(text: str) -> CleanId:
     padded = f"0{bare}" if _digits(bare, 10) and int(bare[:8]) > _SNILS_WITHOUT_CHECK else bare
     if not _digits(padded, 11):
         raise _refuse("bad_snils", _SNILS, text, ("нужно 11 цифр", "11 digits are expected"))
+    if not snils_valid(padded) and _rounded(padded, 11):
+        return CleanId(*_SNILS, text, None, Remark.DESTROYED)
     if not snils_valid(padded) or not padded.strip("0"):
         raise _refuse("bad_snils", _SNILS, text, _CHECKSUM)
     if padded != bare:

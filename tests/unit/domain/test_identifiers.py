@@ -139,6 +139,11 @@ def test_agrees_with_the_oracle(oracle, body, slip):
         ("1,66E+09", None, ids.Remark.DESTROYED),
         ("1.66E+11", None, ids.Remark.DESTROYED),
         ("1.66e+11", None, ids.Remark.DESTROYED),
+        ("166E+09", None, ids.Remark.DESTROYED),
+        ("1,66Е+09", None, ids.Remark.DESTROYED),
+        ("166012000000", None, ids.Remark.DESTROYED),
+        ("1660100000", None, ids.Remark.DESTROYED),
+        ("1,66012E+11", None, ids.Remark.DESTROYED),
         ("##########", None, ids.Remark.DESTROYED),
     ],
 )
