@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
-from domain.errors import DefinitionError
+import yaml
+
+from screening.names.latin import SCHEMES, cyrillic, is_latin, latinized, tatar_roots
 from screening.names.letters import FOLDING, is_initial, plain, repair
 
 Part = Literal["given", "surname"]
 _CACHE = 1 << 17
 
+GIVEN_NAMES: dict[str, str] = yaml.safe_load((Path(__file__).parent / "given_names.yaml").read_text(encoding="utf-8"))
 _RULES: dict[str, list[tuple[re.Pattern[str], str]]] = {
     part: [(re.compile(rule["from"]), rule["to"]) for rule in FOLDING["rules"] if part in rule["parts"]] for part in ("given", "surname")
 }
 _PATRONYMIC = FOLDING["patronymic"]
-_MALE = tuple(_PATRONYMIC["bare_male"] + _PATRONYMIC["male"])
-_FEMALE = tuple(_PATRONYMIC["bare_female"] + _PATRONYMIC["female"])
+_MALE = tuple(dict.fromkeys(plain(end) for end in _PATRONYMIC["bare_male"] + _PATRONYMIC["male"]))
+_FEMALE = tuple(dict.fromkeys(plain(end) for end in _PATRONYMIC["bare_female"] + _PATRONYMIC["female"]))
 _ENDINGS = sorted([(end, "ович") for end in _MALE] + [(end, "овна") for end in _FEMALE], key=lambda pair: -len(pair[0]))
+_SPACES = re.compile(r"[\s-]+")
+_CAMEL = re.compile(r"(?<=[а-яёәөүҗңһ]{2})(?=[А-ЯЁӘӨҮҖҢҺ][а-яёәөүҗңһ]{2})")
+_LATIN_FATHER = re.compile(
+    r"^(?P<father>.{2,}?)(?:(?P<son>(?:[oe]v|[vw])i(?:ch|č|c)|[-\s]?(?:ul[yiı]|ugl[iyı]|o['‘ʻ]g['‘ʻ]li|og[lł][uyiı]|oğlu|uulu))"
+    r"|(?P<daughter>(?:[oe]v|[vw])na|i(?:ni)?(?:ch|č)na|[-\s]?(?:[kqg][yiıïz]z[yiı])))$",
+    re.IGNORECASE,
+)
 
 
 def _by_rules(word: str, part: Part) -> str:
@@ -31,40 +43,67 @@ def _by_rules(word: str, part: Part) -> str:
             return word
 
 
-def _feminine(forms: list[str]) -> list[str]:
-    return [f"{form}а" for form in forms if form.endswith(("ов", "ев", "ин", "ын"))]
+def _letters(piece: str) -> str:
+    """A word in plain Russian letters."""
+    lowered = cyrillic(piece) if is_latin(piece) else piece.lower()
+    return plain(tatar_roots(lowered))
 
 
 def _variants(part: Part) -> dict[str, str]:
-    """Folded form → folded first form of its group."""
+    """Folded form → folded first form of its group; groups with a form in common are one."""
     groups: list[list[str]] = list(FOLDING[part])
-    if part == "surname":
-        groups += [_feminine(group) for group in FOLDING[part]]
+    if part == "given":
+        groups += [token.split("/") for names in GIVEN_NAMES.values() for token in names.split() if "/" in token]
     table: dict[str, str] = {}
     for group in groups:
-        folded = [_by_rules(plain(form), part) for form in group]
+        folded = [_by_rules(_letters(form), part) for form in group]
+        first = next((table[form] for form in folded if form in table), folded[0])
         for form in folded:
-            if table.setdefault(form, folded[0]) != folded[0]:
-                raise DefinitionError("screening/names/folding.yaml", 1, f"{form} stands in two groups: write one group")
+            if (other := table.get(form, first)) != first:
+                table.update({known: first for known, target in table.items() if target == other})
+            table[form] = first
     return table
 
 
 _VARIANTS = {"given": _variants("given"), "surname": _variants("surname")}
 
 
+def spellings() -> dict[str, tuple[str, ...]]:
+    """Of each given name that has several: its folded form → all forms as the rules leave them."""
+    found: dict[str, list[str]] = {}
+    for form, first in _VARIANTS["given"].items():
+        found.setdefault(first, []).append(form)
+    return {first: tuple(dict.fromkeys([first, *forms])) for first, forms in found.items() if len({first, *forms}) > 1}
+
+
 @lru_cache(maxsize=_CACHE)
 def fold_word(text: str, part: Part) -> str:
     """One given name or surname: hyphens and spaces vanish after each piece was folded by itself.
 
-    `Нур-Ислам`, `Нур Ислам` and `Нурислам` are one; an initial stays an initial.
+    `Нур-Ислам`, `Нур Ислам` and `Нурислам` are one; `Гарипов`, `Гарипова` and `Garipov` are one; an initial stays an initial.
     """
     if is_initial(text):
         return _initial(text)
+    text = repair(text)
+    pieces = _SPACES.split(_CAMEL.sub(" ", text) if part == "surname" else text)
     table = _VARIANTS[part]
-    pieces = [_by_rules(plain(piece), part) for piece in re.split(r"[\s-]+", repair(text))]
-    joined = _by_rules("".join(table.get(piece, piece) for piece in pieces), part)
-    folded = table.get(joined, joined)
-    return folded if len(folded) > 1 else _initial(folded)
+    folded = [_piece(piece, part) for piece in pieces if piece]
+    if len(folded) == 1:
+        word = folded[0]
+    else:
+        joined = _by_rules("".join(folded), part)
+        word = table.get(joined, joined)
+    return word if len(word) > 1 else _initial(word)
+
+
+def _piece(piece: str, part: Part) -> str:
+    table = _VARIANTS[part]
+    if part == "given" and is_latin(piece):
+        known = latin_given().get(_bare(piece))
+        if known:
+            return known
+    word = _by_rules(_letters(piece), part)
+    return table.get(word, word)
 
 
 @lru_cache(maxsize=_CACHE)
@@ -72,15 +111,31 @@ def fold_patronymic(text: str) -> str:
     """A patronymic: `Айратович`, `Айрат улы` and `Айрат-углы` are one; so are `Анатольевич` and `Анатолиевич`."""
     if not text or is_initial(text):
         return _initial(text)
-    word = "".join(plain(piece) for piece in re.split(r"[\s-]+", repair(text)))
+    text = repair(text)
+    if is_latin(text) and (match := _LATIN_FATHER.match(text.strip())):
+        return _latin_patronymic(match)
+    word = "".join(_letters(piece) for piece in _SPACES.split(text))
     for ending, child in _ENDINGS:
         if word.endswith(ending) and len(father := _father(word[: -len(ending)]).rstrip(".")) >= 2:
             return f"{father}{child}"
     return _father(word)
 
 
+def _latin_patronymic(match: re.Match[str]) -> str:
+    father = _father(_known_father(match["father"])).rstrip(".")
+    return f"{father}{'ович' if match['son'] else 'овна'}"
+
+
+def _known_father(stem: str) -> str:
+    """The father of a Latin patronymic, as a name of the list where he is one (`Ashat-ovich`, `Yur'-evich`)."""
+    return next(
+        (known for tail in ("", "y", "iy", "ii", "a", "ey") if (known := latin_given().get(_bare(f"{stem}{tail}")))),
+        fold_word(stem, "given"),
+    )
+
+
 def _initial(text: str) -> str:
-    letters = plain(repair(text))
+    letters = _by_rules(_letters(repair(text)), "given")
     return f"{letters}." if letters else ""
 
 
@@ -92,3 +147,29 @@ def _father(stem: str) -> str:
         if bare in {stem, ""} or len(bare) < 2:
             return bare if len(bare) >= 2 else folded
         stem = bare
+
+
+@lru_cache(maxsize=1)
+def latin_given() -> dict[str, str]:
+    """Latin spellings of the listed given names that the letters alone would misread (`Galia`, `Ashat`) → the folded name.
+
+    Where two names are written alike, the earlier scheme has it, then the earlier name. Everyday writing has -ia for -ия.
+    """
+    names = [form for listed in GIVEN_NAMES.values() for token in listed.split() for form in token.split("/")]
+    table: dict[str, str] = {}
+    for scheme in SCHEMES:
+        for name, spelled in _spelled(names, scheme):
+            table.setdefault(spelled, name)
+    for name, spelled in _spelled([name for name in names if name.endswith("ия")], "everyday"):
+        table.setdefault(f"{spelled[:-3]}ia", name)
+    return {spelled: name for spelled, name in table.items() if _by_rules(_letters(spelled), "given") != name}
+
+
+def _spelled(names: Iterable[str], scheme: str) -> Iterable[tuple[str, str]]:
+    for name in names:
+        yield fold_word(name, "given"), _bare(latinized(name.replace("-", ""), scheme))
+
+
+def _bare(latin: str) -> str:
+    """Small letters alone."""
+    return "".join(char for char in latin.lower() if char.isalpha())

@@ -1,0 +1,158 @@
+"""How two folded names compare, part by part: the evidence that the model weighs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from screening.names.folding import fold_word, spellings
+from screening.names.lexicon import PET_NAMES, VARIANTS, is_formal
+from screening.names.parts import FoldedName
+
+NamePart = Literal["last", "first", "patronymic"]
+_CACHE = 1 << 18
+_NOBODY: frozenset[str] = frozenset()
+
+
+class PartLevel(IntEnum):
+    """How well one part of two names agrees; the order is that of growing evidence for one person.
+
+    DIFFERENT: two names (of given names and fathers also where one letter parts two known ones: Ильнар, Ильнур). TYPO: one
+    letter added, lost, changed or swapped with its neighbour. INITIAL: an initial that fits, or two equal ones. MISSING: one or
+    both unknown. VARIANT: a short form, another customary form, half of a double surname or its halves turned round, the same
+    when read loosely. EQUAL: one folded form (a patronymic's ending is not looked at: `sex_conflict` tells son from daughter).
+    """
+
+    DIFFERENT = 0
+    TYPO = 1
+    INITIAL = 2
+    MISSING = 3
+    VARIANT = 4
+    EQUAL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NameEvidence:
+    """The levels of the three parts in the best reading; `swapped` when surname and given name stood in each other's place."""
+
+    last: PartLevel
+    first: PartLevel
+    patronymic: PartLevel
+    swapped: bool = False
+    sex_conflict: bool = False
+
+
+def _customary() -> dict[str, frozenset[str]]:
+    """Folded given name → the marks of the groups whose members are put for one another."""
+    found: dict[str, set[str]] = {}
+    for number, line in enumerate(VARIANTS["customary"]):
+        for name in line.split():
+            found.setdefault(fold_word(name, "given"), set()).add(str(number))
+    for form, names in PET_NAMES.items():
+        for name in names:
+            found.setdefault(form, set()).add(name)
+            found.setdefault(name, set()).add(name)
+    return {name: frozenset(marks) for name, marks in found.items()}
+
+
+_CUSTOMARY = _customary()
+_SPELLINGS = spellings()
+_CHILD = re.compile("(?<=..)ов(?:ич|на)$")
+_SURNAME = re.compile(r"..(?:ов|ев|ин|ын|ски|цки|енко|ян|ук|юк|ко|дзе|швили)$")
+_LOOSE = str.maketrans({"ы": "и", "щ": "ш", "я": "а", "ю": "у", "ж": "з", "ц": "с"})
+_DOUBLE = re.compile(r"(.)\1")
+
+
+@lru_cache(maxsize=_CACHE)
+def part_level(part: NamePart, one: str, two: str) -> PartLevel:
+    """The level of one part of two folded names; which of them is named first doesn't matter."""
+    if part == "patronymic":
+        one, two = _CHILD.sub("", one), _CHILD.sub("", two)
+    if not one or not two:
+        return PartLevel.MISSING
+    if one[-1] == "." or two[-1] == ".":
+        return PartLevel.INITIAL if _initials_fit(part, one, two) else PartLevel.DIFFERENT
+    if one == two:
+        return PartLevel.EQUAL
+    return _of_surnames(one, two) if part == "last" else _of_given(one, two)
+
+
+def _of_surnames(one: str, two: str) -> PartLevel:
+    if _halves(one, two) or _loosely(one) == _loosely(two):
+        return PartLevel.VARIANT
+    return PartLevel.TYPO if _slip(one, two) else PartLevel.DIFFERENT
+
+
+def _of_given(one: str, two: str) -> PartLevel:
+    if not _CUSTOMARY.get(one, _NOBODY).isdisjoint(_CUSTOMARY.get(two, _NOBODY)):
+        return PartLevel.VARIANT
+    if _is_name(one) and _is_name(two):
+        return PartLevel.DIFFERENT
+    if _loosely(one) == _loosely(two):
+        return PartLevel.VARIANT
+    slip = any(_slip(left, right) for left in _SPELLINGS.get(one, (one,)) for right in _SPELLINGS.get(two, (two,)))
+    return PartLevel.TYPO if slip else PartLevel.DIFFERENT
+
+
+def _is_name(folded: str) -> bool:
+    return is_formal(folded) or folded in PET_NAMES
+
+
+def _slip(one: str, two: str) -> bool:
+    """One letter added, lost, changed or swapped with its neighbour; names of two letters are too short for that."""
+    return abs(len(one) - len(two)) <= 1 and len(one) + len(two) > 5 and OSA.distance(one, two, score_cutoff=1) <= 1
+
+
+def _initials_fit(part: NamePart, one: str, two: str) -> bool:
+    short, other = (one[:-1], two.rstrip(".")) if one[-1] == "." else (two[:-1], one)
+    if other.startswith(short) or short.startswith(other):
+        return True
+    if part == "last":
+        return False
+    names = (other, *_SPELLINGS.get(other, ()), *PET_NAMES.get(other, ()))
+    return any(name.startswith(short) or (name[0] == "ж" and short == "д") for name in names)
+
+
+def _halves(one: str, two: str) -> bool:
+    """One is a half of the other's double surname, or the halves are turned round."""
+    if len(one) == len(two):
+        place = (one + one).find(two)
+        return 3 < place < len(one) - 3 and bool(_SURNAME.search(one[:place]) and _SURNAME.search(one[place:]))
+    short, long = (one, two) if len(one) < len(two) else (two, one)
+    if len(short) < 4 or len(long) - len(short) < 4 or not _SURNAME.search(short):
+        return False
+    return (long.startswith(short) and bool(_SURNAME.search(long[len(short) :]))) or (
+        long.endswith(short) and bool(_SURNAME.search(long[: -len(short)]))
+    )
+
+
+@lru_cache(maxsize=_CACHE)
+def _loosely(folded: str) -> str:
+    """Letters that are heard alike written alike."""
+    return _DOUBLE.sub(r"\1", folded.translate(_LOOSE))
+
+
+def compare_names(one: FoldedName, two: FoldedName) -> NameEvidence:
+    """The evidence of two names, in the order of parts that speaks most for one person."""
+    last, first = part_level("last", one.last, two.last), part_level("first", one.first, two.first)
+    swapped = False
+    if last is PartLevel.DIFFERENT and first is PartLevel.DIFFERENT:
+        turned = _turned(one.last, two.first), _turned(one.first, two.last)
+        if min(turned) >= PartLevel.TYPO and max(turned) is PartLevel.EQUAL:
+            (last, first), swapped = turned, True
+    conflict = one.sex is not None and two.sex is not None and one.sex is not two.sex
+    return NameEvidence(last, first, part_level("patronymic", one.patronymic, two.patronymic), swapped, conflict)
+
+
+def _turned(one: str, two: str) -> PartLevel:
+    """A surname against a given name."""
+    if not one or not two or one[-1] == "." or two[-1] == ".":
+        return PartLevel.DIFFERENT
+    if one == two or fold_word(one, "given") == fold_word(two, "given"):
+        return PartLevel.EQUAL
+    return PartLevel.TYPO if _slip(one, two) else PartLevel.DIFFERENT
