@@ -1,10 +1,8 @@
 """Facts from records: what is valid is kept, what is not decides nothing."""
 
-import pytest
-
 from domain.dates import PartialDate
 from domain.records import Place, make
-from screening.facts import fold_email, fold_phone, org_facts, person_facts, record_names
+from screening.facts import org_facts, person_facts, record_names
 from screening.names.lexicon import Sex
 from screening.names.person import PersonName
 
@@ -89,25 +87,3 @@ def test_organizations():
     assert [(name.form, name.core) for name in one.names] == [("ООО", "идел"), ("ЗАО", "идел")]
     assert one.inn == frozenset()
     assert one.ogrn == {"1152468050680"}
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("+7 (843) 299-12-34", "78432991234"),
-        ("8 843 299 12 34", "78432991234"),
-        ("843-299-12-34", "78432991234"),
-        ("299-12-34", ""),
-        ("+7 000 000 00 00", ""),
-        ("8 843 299 12 34 доб. 15", "78432991234"),
-        ("+49 30 1234567 89", "49301234567" + "89"),
-        ("нет", ""),
-    ],
-)
-def test_phones(text, folded):
-    assert fold_phone(text) == folded
-
-
-def test_emails():
-    assert fold_email(" A.B@C.ru ") == "a.b@c.ru"
-    assert fold_email("нет") == ""
