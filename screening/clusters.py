@@ -44,6 +44,7 @@ class Decision:
     left: str
     right: str
     same: bool
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

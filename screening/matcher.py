@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.client import Graph, Transaction
@@ -11,7 +11,8 @@ from graph.marks import mark
 from graph.todo import FIRM, PERSON
 from graph.values import Row
 from screening.canonical import org_node, person_node
-from screening.clusters import Cluster, Link, cluster, link_of
+from screening.clusters import Cluster, Decision, Link, cluster, link_of
+from screening.decisions import decided_pairs
 from screening.decisive import judge_orgs, judge_people
 from screening.facts import OrgFacts, PersonFacts, org_facts, person_facts
 from screening.keys import Keys, org_keys, person_keys
@@ -53,14 +54,14 @@ _PAIRS = """
 UNWIND $rows AS row
 MATCH (a:Record {key: row.a}), (b:Record {key: row.b})
 CREATE (a)-[s:SAME_AS]->(b)
-SET s.test = row.test, s.grade = row.grade,
-    s.judged = row.grade, s.probability = row.probability, s.reason = row.reason, s.data_error = row.data_error
+SET s.test = row.test, s.grade = row.grade, s.probability = row.probability, s.judged = row.judged, s.judged_test = row.judged_test,
+    s.judged_probability = row.judged_probability, s.reason = row.reason, s.data_error = row.data_error
 """
 _AROUND = """
 UNWIND $keys AS key
 MATCH (r:Record {key: key})-[s:SAME_AS]-(o:Record)
-RETURN key AS key, o.key AS other, s.test AS test,
-       s.judged AS judged, s.grade AS grade, s.probability AS probability, s.reason AS reason, s.data_error AS data_error
+RETURN key AS key, o.key AS other, coalesce(s.judged_test, s.test) AS test, s.judged AS judged,
+       coalesce(s.judged_probability, s.probability) AS probability, s.reason AS reason, s.data_error AS data_error
 """
 _MATES = """
 UNWIND $keys AS key
@@ -72,7 +73,7 @@ _STAND = "UNWIND $keys AS key MATCH (r:Record {key: key})-[:RESOLVED_TO]->(c) RE
 _REGRADE = """
 UNWIND $rows AS row
 MATCH (a:Record {key: row.a})-[s:SAME_AS]-(b:Record {key: row.b})
-SET s.grade = row.grade
+SET s.grade = row.grade, s.test = row.test, s.probability = row.probability
 """
 _UNRESOLVE = "UNWIND $keys AS key MATCH (r:Record {key: key})-[x:RESOLVED_TO]->() DELETE x"
 _CANONICAL = "UNWIND $rows AS row MERGE (c:%s {id: row.id}) SET c += row"
@@ -80,7 +81,8 @@ _RESOLVE = """
 UNWIND $rows AS row
 MATCH (r:Record {key: row.key}), (c:%s {id: row.id})
 CREATE (r)-[x:RESOLVED_TO]->(c)
-SET x.test = row.test, x.grade = row.grade, x.probability = row.probability, x.model = row.model, x.at = r.recorded_at
+SET x.test = row.test, x.grade = row.grade, x.probability = row.probability, x.model = row.model, x.decided_by = row.decided_by,
+    x.at = r.recorded_at
 """
 _TRUST = "MATCH (s:Source) RETURN s.name AS name, s.trust AS trust"
 _MOVED = "UNWIND $keys AS key MATCH (r:Record {key: key})<-[:REFERS_TO]-(f:Record) WHERE f.todo IS NULL SET f.todo = 'facts ' + f.key"
@@ -136,6 +138,8 @@ class _Batch:
         self._trust = trust
         self._known: dict[str, Known] = {}
         self._facts: dict[str, Facts] = {}
+        self._decided: dict[tuple[str, str], Decision] = {}
+        self._asked: set[str] = set()
 
     def run(self) -> None:
         """Keys, pairs, clusters, nodes and marks."""
@@ -146,14 +150,18 @@ class _Batch:
         self._around_before = self._links(keys)
         self._tx.run(_DROP_PAIRS, keys=keys)
         self._learn(live)
+        self._decisions(live)
         self._judge(self._hold(live))
         members, links = self._component(
             {*keys, *before, *(link.right for link in self._around_before), *(link.left for link in self._around_before)}
         )
         self._learn(members)
         members = [key for key in members if key in self._facts]
-        result = cluster(members, links, self._rejects)
-        self._regrade(links, [*result.weak])
+        result = cluster(members, links, self._rejects, self._decided.values())
+        void = {(link.left, link.right) for link in result.contradictions}
+        for pair in void:
+            del self._decided[pair]  # a word that others contradict joins nobody
+        self._regrade(links, result.weak, void)
         self._write(result.clusters, {*keys, *members})
         self._tx.run(_DONE, keys=keys)
 
@@ -165,6 +173,17 @@ class _Batch:
         for known in read_known(self._tx, wanted, people=self._kind.label == "Person"):
             self._known[known.record_key] = known
             self._facts[known.record_key] = self._kind.facts(known)
+
+    def _decisions(self, keys: Iterable[str]) -> set[str]:
+        """Learn what people said of these records; the records that they called one with them."""
+        new = set(keys) - self._asked
+        self._asked |= new
+        found: set[str] = set()
+        for one in decided_pairs(self._tx, new) if new else ():
+            self._decided[one.left, one.right] = one
+            if one.same:
+                found |= {one.left, one.right}
+        return found
 
     def _hold(self, live: Sequence[str]) -> dict[str, Keys]:
         made = {key: self._kind.keys(self._facts[key]) for key in live if key in self._facts}
@@ -189,9 +208,14 @@ class _Batch:
                 found = holders.get(self._key_id(one), ())
                 if len(found) <= HUB or one.startswith(_NEVER_HUB):
                     pairs |= {(min(key, other), max(key, other)) for other in found if other != key}
+        pairs |= {pair for pair, word in self._decided.items() if word.same and (pair[0] in made or pair[1] in made)}
         self._learn(key for pair in pairs for key in pair)
         links = [self._kind.judge(self._facts[a], self._facts[b]) for a, b in sorted(pairs) if a in self._facts and b in self._facts]
-        rows = [_pair_row(link) for link in links if link.grade in _KEPT or link.data_error]
+        rows = []
+        for link in links:
+            word = self._decided.get((link.left, link.right))
+            if link.grade in _KEPT or link.data_error or (word and word.same):
+                rows.append(_pair_row(link, word))
         if rows:
             self._tx.run(_PAIRS, rows=rows)
 
@@ -205,7 +229,7 @@ class _Batch:
         links: dict[tuple[str, str], Link] = {}
         while frontier:
             seen |= frontier
-            found = self._mates(frontier)
+            found = self._mates(frontier) | self._decisions(frontier)
             for link in self._links(frontier):
                 links[link.left, link.right] = link
                 if link.grade in (Grade.CERTAIN, Grade.PROBABLE):
@@ -216,13 +240,15 @@ class _Batch:
     def _rejects(self, a: str, b: str) -> bool:
         return self._kind.judge(self._facts[a], self._facts[b]).grade in (Grade.REJECT, Grade.DATA_ERROR)
 
-    def _regrade(self, links: Sequence[Link], weak: Sequence[Link]) -> None:
+    def _regrade(self, links: Sequence[Link], weak: Sequence[Link], void: set[tuple[str, str]]) -> None:
+        """Write what counts now; the machine's own answer stays beside it."""
         lowered = {(link.left, link.right) for link in weak}
-        rows = [
-            {"a": link.left, "b": link.right, "grade": str(Grade.WEAK if (link.left, link.right) in lowered else link.grade)}
-            for link in links
-            if link.grade in (Grade.CERTAIN, Grade.PROBABLE)
-        ]
+        rows = []
+        for link in links:
+            word = self._decided.get((link.left, link.right))
+            if word or link.grade in (Grade.CERTAIN, Grade.PROBABLE) or (link.left, link.right) in void:
+                counts = replace(link, grade=Grade.WEAK) if (link.left, link.right) in lowered else link
+                rows.append({"a": link.left, "b": link.right, **_counting(counts, word)})
         if rows:
             self._tx.run(_REGRADE, rows=rows)
 
@@ -234,7 +260,7 @@ class _Batch:
         nodes = [self._kind.node(one, self._known, self._facts, self._trust) for one in clusters]
         if nodes:
             self._tx.run(_CANONICAL % label, rows=nodes)
-            self._tx.run(_RESOLVE % label, rows=[row for one in clusters for row in _resolved(one)])
+            self._tx.run(_RESOLVE % label, rows=[row for one in clusters for row in _resolved(one, self._decided)])
         moved = sorted(key for key in touched if old.get(key) != new.get(key))
         if moved:
             self._tx.run(_MOVED, keys=moved)
@@ -244,16 +270,24 @@ class _Batch:
         mark(self._tx, "derive", {(label, one) for one in {*old.values(), *new.values()}})
 
 
-def _pair_row(link: Link) -> Row:
+def _pair_row(link: Link, word: Decision | None) -> Row:
     return {
         "a": link.left,
         "b": link.right,
-        "test": link.test,
-        "grade": str(link.grade),
-        "probability": link.probability,
+        **_counting(link, word),
+        "judged": str(link.grade),
+        "judged_test": link.test,
+        "judged_probability": link.probability,
         "reason": link.reason,
         "data_error": link.data_error,
     }
+
+
+def _counting(link: Link, word: Decision | None) -> Row:
+    """What counts of a pair: a person's word before the machine's answer."""
+    if word is None:
+        return {"test": link.test, "grade": str(link.grade), "probability": link.probability}
+    return {"test": "decision", "grade": str(Grade.CERTAIN if word.same else Grade.REJECT), "probability": 1.0 if word.same else 0.0}
 
 
 def _link(row: Row) -> Link:
@@ -261,9 +295,10 @@ def _link(row: Row) -> Link:
     return Link(left, right, row["test"], Grade(row["judged"]), row["probability"], row["reason"] or "", bool(row["data_error"]))
 
 
-def _resolved(one: Cluster) -> Iterable[Row]:
+def _resolved(one: Cluster, decided: Mapping[tuple[str, str], Decision]) -> Iterable[Row]:
     for key in one.keys:
         link = one.joined.get(key)
+        word = decided.get((link.left, link.right)) if link and link.test == "decision" else None
         yield {
             "key": key,
             "id": one.id,
@@ -271,6 +306,7 @@ def _resolved(one: Cluster) -> Iterable[Row]:
             "grade": str(link.grade) if link else "certain",
             "probability": link.probability if link else 1.0,
             "model": MODEL,
+            "decided_by": word.by if word else None,
         }
 
 

@@ -134,6 +134,7 @@ RESOLVED_TO = EdgeType(
         "grade": Prop("text", "certain, probable"),
         "probability": Prop("number", "0 to 1"),
         "model": Prop("text", "version of the tests"),
+        "decided_by": Prop("text", "the person whose word it was, where the test is `decision`"),
         "at": Prop("instant", "when"),
     },
 )
@@ -143,8 +144,13 @@ SAME_AS = EdgeType(
     ("Record",),
     ("Record",),
     {
-        "test": Prop("text", "decisive test"),
-        "grade": Prop("text", "certain, probable, weak, data_error"),
+        "test": Prop("text", "decisive test, or `decision`"),
+        "grade": Prop("text", "certain, probable, weak, data_error; reject where a person said different: what counts"),
         "probability": Prop("number", "0 to 1"),
+        "judged": Prop("text", "the machine's own grade, before other records or a person's word changed it"),
+        "judged_test": Prop("text", "the machine's own test"),
+        "judged_probability": Prop("number", "the machine's own probability"),
+        "reason": Prop("text", "code of the ground, or why the grade was lowered"),
+        "data_error": Prop("yes or no", "one number on two people: a task for a person"),
     },
 )
