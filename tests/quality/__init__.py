@@ -1,0 +1,1 @@
+"""Measured quality of screening: labelled pairs, what is measured on them, and the gate."""
