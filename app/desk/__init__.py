@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.desk import card, explore, facts, finds, records
+from app.desk import card, comparing, explore, facts, finds, records
 from app.desk import entity as entities
 from app.desk import inbox as piles
 from app.desk.eyes import Eyes, Office
+from app.web.comparing import Compared, Doubts, SideDraft
 from app.web.drafts import FactDraft
 from app.web.ports import Caller
 from app.web.values import (
@@ -107,3 +108,19 @@ class GraphDesk:
     def sources(self, caller: Caller) -> tuple[SourceRow, ...]:
         """The sources."""
         return records.sources(self._eyes(caller))
+
+    def compare(self, caller: Caller, left: SideDraft, right: SideDraft) -> Compared:
+        """Two sides and the evidence between them."""
+        return comparing.compared(self._eyes(caller), left, right)
+
+    def doubts(self, caller: Caller, cursor: str | None) -> Doubts:
+        """Doubtful pairs."""
+        return comparing.doubts(self._eyes(caller), cursor)
+
+    def judge(self, caller: Caller, left: str, right: str, *, same: bool, reason: str) -> str:
+        """Remember a decision on a pair; its id."""
+        return comparing.judge(self._eyes(caller), left, right, same=same, reason=reason)
+
+    def unjudge(self, caller: Caller, decision: str) -> None:
+        """Take a decision back."""
+        comparing.unjudge(self._eyes(caller), decision)

@@ -13,6 +13,7 @@ from typing import Protocol
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.web.comparing import IdentityDesk
 from app.web.drafts import FactDraft
 from app.web.values import (
     CardTest,
@@ -125,7 +126,7 @@ class Caller:
     full: bool = False
 
 
-class Desk(Protocol):
+class Desk(IdentityDesk[Caller], Protocol):
     """The work an investigator does. Every method may raise NoPurpose, NoRight, NotFound, StateError and GraphUnavailable."""
 
     def waiting(self, caller: Caller) -> int:

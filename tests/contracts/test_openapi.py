@@ -32,6 +32,7 @@ CALLS = {
     ("GET", "/api/v1/graph/paths"), ("GET", "/api/v1/entities/{entity}"), ("GET", "/api/v1/search"), ("POST", "/api/v1/ingest"),
     ("GET", "/api/v1/stream"), ("GET", "/api/v1/rules"), ("GET", "/api/v1/rules/{rule}"), ("GET", "/health/live"), ("GET", "/health/ready"),
     ("GET", "/metrics"), ("POST", "/api/v1/match/default"), ("GET", "/api/v1/reconcile/{key}"), ("POST", "/api/v1/reconcile/{key}"),
+    ("GET", "/api/v1/identity/doubts"), ("POST", "/api/v1/identity/decisions"), ("DELETE", "/api/v1/identity/decisions/{decision}"),
 }  # fmt: skip
 """What contract.md 3 promises of this issue."""
 

@@ -44,6 +44,7 @@ from domain.spans import ALWAYS, UNKNOWN_START, Span
 from visualizations.chain import ChainNode, SourceLink
 from visualizations.scene import Bundle, SceneEdge, SceneNode, Subgraph
 
+from tests.unit.app.web.fake_identity import FakeIdentity
 from tests.unit.app.web.invented import (
     CHAINS,
     EGRUL,
@@ -67,10 +68,10 @@ from tests.unit.app.web.invented import (
 
 
 @dataclass
-class FakeDesk:
+class FakeDesk(FakeIdentity):
     """Answers as the real desk would, from a handful of invented facts."""
 
-    clock: Clock
+    clock: Clock = field(kw_only=True)
     statuses: dict[str, str] = field(default_factory=dict)
     decided: dict[str, tuple[str, str, datetime]] = field(default_factory=dict)
     added: list[FactDraft] = field(default_factory=list)

@@ -26,7 +26,7 @@ UNBUILT = Assets({name: name for name in ("main.css", "app.js", "explorer.js", "
 def make_site(gate: FakeGate | None = None, clock: Clock | None = None, assets: Assets | None = None) -> FastAPI:
     """The site; `app.state.gate` and `app.state.desk` are there to be changed by a test."""
     app, clock, gate = FastAPI(openapi_url=None), clock or FixedClock(NOW), gate or FakeGate()
-    desk = FakeDesk(clock)
+    desk = FakeDesk(clock=clock)
     app.state.gate, app.state.desk = gate, desk
     pages = add_pages(
         app,

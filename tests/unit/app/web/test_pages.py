@@ -47,6 +47,12 @@ READS = (
     "/facts/new?kind=notice&person=hr-17",
     "/facts/k3/edit",
     "/facts/done?entity=hr-17&what=added&opened=fd-0418",
+    "/identities",
+    "/compare",
+    "/compare?kind=organization",
+    "/compare?left=hr-17",
+    "/compare?left=hr-17&right=p-19",
+    "/compare?left=f-1&right=f-1",
     "/sources",
     "/records/zags:1182",
     "/purpose",
@@ -55,7 +61,9 @@ READS = (
 NAMING = tuple(
     path
     for path in READS
-    if path.startswith(("/findings/", "/explorer/", "/explorer?", "/records", "/facts/new", "/facts/k3")) or "full=" in path
+    if path.startswith(("/findings/", "/explorer/", "/explorer?", "/records", "/facts/new", "/facts/k3"))
+    or "full=" in path
+    or "right=" in path
 )
 TOKEN = "token-of-the-session"
 
