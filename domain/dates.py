@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from domain.errors import BadValue
 
@@ -85,3 +85,8 @@ def iso_of(day: Day) -> str | None:
     if day in (NEVER, FOREVER):
         return None
     return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
+
+
+def next_day(day: Day) -> Day:
+    """The day after; NEVER and FOREVER stay."""
+    return day if day in (NEVER, FOREVER) else day_of(date_of(day) + timedelta(days=1))

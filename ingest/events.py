@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from domain.dates import FOREVER, NEVER, PartialDate
+from domain.dates import FOREVER, NEVER, PartialDate, date_of
 from graph.client import Transaction
 from graph.values import Row
-from ingest.facts import Said
+from ingest.said import Said
 
 EVENT_SCHEMATA = ("Contract", "CallForTenders", "Application", "OffenceCase")
 
@@ -56,10 +56,11 @@ def _window(date: PartialDate | None, missing: str, *, mode: str = "all") -> dic
 
 
 def _contract(said: Said) -> dict[str, Any]:
-    amount = said.first("amount")
+    amount, signed = said.first("amount"), said.date("contractDate")
     return {
-        **_window(said.date("contractDate"), "Contract.contractDate"),
+        **_window(signed, "Contract.contractDate"),
         "amount": float(amount) if amount else None,
+        "day_number": date_of(signed.first).toordinal() if signed and signed.complete else None,
         "item": said.first("singleSupplierItem"),
         "okpd2": said.first("okpd2"),
         "number": said.first("registrationNumber"),
@@ -94,9 +95,13 @@ def _application(said: Said) -> dict[str, Any]:
 
 
 def _case(said: Said) -> dict[str, Any]:
-    date = said.date("hearingDate") or said.date("fileDate")
+    hearing, filed = said.date("hearingDate"), said.date("fileDate")
     return {
-        **_window(date, "OffenceCase.hearingDate"),
+        **_window(hearing, "OffenceCase.hearingDate"),
+        "date": shown.iso() if (shown := hearing or filed) else None,
+        "file_lo": filed.first if filed else NEVER,
+        "file_hi": filed.last if filed else NEVER,
+        "missing_file": None if filed else "OffenceCase.fileDate",
         "number": said.first("caseNumber"),
         "kind": said.first("article"),
         "status": said.first("status"),

@@ -6,32 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.dates import FOREVER, NEVER, PartialDate, parse_date
+from domain.dates import FOREVER, NEVER, next_day
 from domain.spans import ALWAYS, Span, span
+from ingest.duties import duties_of
+from ingest.said import Said
 from ingest.stage import parse_share
-
-Refs = Mapping[str, tuple[str, ...]]
-"""Property → keys of the records it names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A record as projection sees it: values and the keys of the records it refers to."""
-
-    key: str
-    schema: str
-    values: Mapping[str, tuple[str, ...]]
-    refs: Refs
-
-    def first(self, name: str) -> str | None:
-        """The first value of a property, or None."""
-        found = self.values.get(name)
-        return found[0] if found else None
-
-    def date(self, name: str) -> PartialDate | None:
-        """The first value as a date, or None."""
-        text = self.first(name)
-        return parse_date(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +75,7 @@ def _employment(said: Said) -> list[Fact]:
         kind=said.first("kind") or "main",
         post=said.first("post"),
         department=said.first("department"),
+        **duties_of(said),
     )
 
 
@@ -168,6 +148,59 @@ def _participation(said: Said) -> list[Fact]:
     return _pairs(said, "PARTICIPATES", "participant", "event", role=said.first("role"))
 
 
+def _debt(said: Said) -> list[Fact]:
+    return _pairs(said, "OWES", "debtor", "creditor", amount=_amount(said))
+
+
+def _lease(said: Said) -> list[Fact]:
+    return _pairs(said, "LETS_TO", "lessor", "lessee", amount=_amount(said))
+
+
+def _payment(said: Said) -> list[Fact]:
+    """A payment counts on its day."""
+    date = said.date("date") or said.date("startDate")
+    valid = Span(date.first, date.last, next_day(date.first), next_day(date.last)) if date else Span(NEVER, FOREVER, FOREVER, FOREVER)
+    properties = {"amount": _amount(said), "kind": said.first("kind"), "purpose": said.first("purpose")}
+    return [
+        Fact("PAID", payer, to, valid, properties)
+        for payer in said.refs.get("payer", ())
+        for to in said.refs.get("beneficiary", ())
+        if payer != to
+    ]
+
+
+def _commission_decision(said: Said) -> list[Fact]:
+    """What a commission decided about a person's work at an organization."""
+    return [
+        Fact("HAS_DECISION", person, firm, ALWAYS, {name: said.first(name) for name in ("category", "decision")} | _day(said, "date"))
+        for person in said.refs.get("person", ())
+        for firm in said.refs.get("organization", ())
+    ]
+
+
+def _declaration(said: Said) -> list[Fact]:
+    """Whom and what a person names in the declaration of a year; with no name in it, the declaration itself."""
+    about = {"year": int(year) if (year := said.first("year")) and year.isdigit() else None, **_day(said, "date")}
+    made = [
+        Fact("DECLARES", person, other, ALWAYS, {"what": what, **about})
+        for person in said.refs.get("person", ())
+        for what in ("spouse", "child", "organization")
+        for other in said.refs.get(what, ())
+        if other != person
+    ]
+    return made + [Fact("FILED", person, said.key, ALWAYS, about) for person in said.refs.get("person", ())]
+
+
+def _amount(said: Said) -> float | None:
+    text = said.first("amount")
+    return float(text) if text else None
+
+
+def _day(said: Said, name: str) -> dict[str, Any]:
+    date = said.date(name)
+    return {f"{name}_lo": date.first if date else NEVER, f"{name}_hi": date.last if date else FOREVER}
+
+
 def _event(said: Said) -> list[Fact]:
     made = [Fact("FOR_AUTHORITY", said.key, body, ALWAYS, {}) for body in said.refs.get("authority", ())]
     made += [Fact("RUN_BY", said.key, commission, ALWAYS, {}) for commission in said.refs.get("commission", ())]
@@ -200,9 +233,6 @@ def _generic(said: Said) -> list[Fact]:
 
 _EDGE_LIKE = frozenset(
     {
-        "Debt",
-        "Lease",
-        "Payment",
         "UnknownLink",
         "Interest",
         "Documentation",
@@ -214,7 +244,6 @@ _EDGE_LIKE = frozenset(
         "CourtCaseParty",
         "Identification",
         "Sanction",
-        "CommissionDecision",
         "Post",
     }
 )
@@ -234,6 +263,11 @@ _MAKERS: dict[str, Callable[[Said], list[Fact]]] = {
     "Application": _event,
     "OffenceCase": _event,
     "Notification": _notification,
+    "Debt": _debt,
+    "Lease": _lease,
+    "Payment": _payment,
+    "CommissionDecision": _commission_decision,
+    "IncomeDeclaration": _declaration,
     "Organization": _body,
     "Company": _body,
     "PublicBody": _body,

@@ -16,8 +16,9 @@ from graph.marks import mark, read_marks
 from graph.values import Row
 from graph_models.ftm import entity_properties, is_relation
 from ingest.events import EVENT_SCHEMATA, event_node, notification_node, refresh_windows, thing_node
-from ingest.facts import Fact, Said, facts_of
+from ingest.facts import Fact, facts_of
 from ingest.link import find_targets
+from ingest.said import Said
 
 BATCH = 1000
 

@@ -20,7 +20,8 @@ from queries.examples import parse_examples
 SEVERITIES = ("INFO", "LOW", "MEDIUM", "HIGH", "BLOCK")
 ANCHORS = ("event", "subordinate", "person")
 STATUSES = ("draft", "trial", "active", "retired")
-REACHES = ("", "tie")
+REACHES = {"event": ("tie", "small_purchase"), "person": ("jobs", "kin", "superior", "declarant"), "subordinate": ("staff",)}
+"""By anchor what a rule may narrow it to (queries/rules/anchors.py)."""
 COLUMNS = frozenset({"official", "relative", "counterparty", "event", "role", "kin", "tie", "party", "scope", "excluded"})
 SCOPE_ENDS = "// --- scope ends"
 _HEADER = re.compile(r"\A/\*---\n(.*?)\n---\*/\n", re.DOTALL)
@@ -80,7 +81,8 @@ class Rule:
     cypher: str
     path: str
     reach: str = ""
-    """`tie`: fires only where an official with a power in the event is tied to a party of it (queries/rules/scout.py)."""
+    """To which of its anchors a rule narrows itself; `tie`: it fires only where an official with a power in the event is tied to
+    a party of it (queries/rules/scout.py)."""
 
     def scope_cypher(self) -> str | None:
         """The part of the pattern that says which events the rule is about at all; None where it has no such part."""
@@ -189,11 +191,12 @@ def _check_header(header: Mapping[str, Any], text: str, path: str) -> None:
     for name in _REQUIRED:
         if name not in header:
             raise DefinitionError(path, 1, f"`{name}` is missing from the header")
-    for name, allowed in (("severity", SEVERITIES), ("anchor", ANCHORS), ("status", STATUSES), ("reach", REACHES)):
+    for name, allowed in (("severity", SEVERITIES), ("anchor", ANCHORS), ("status", STATUSES)):
         if header.get(name, "") not in allowed:
             raise DefinitionError(path, _line(text, name), f"`{name}` must be one of {', '.join(allowed)}, not {header[name]!r}")
-    if header.get("reach") and header["anchor"] != "event":
-        raise DefinitionError(path, _line(text, "reach"), "`reach` narrows events: it goes with `anchor: event` only")
+    reaches = REACHES[header["anchor"]]
+    if header.get("reach") and header["reach"] not in reaches:
+        raise DefinitionError(path, _line(text, "reach"), f"`reach` of `anchor: {header['anchor']}` must be one of {', '.join(reaches)}")
 
 
 def _check_pattern(cypher: str, parameters: Mapping[str, Any], text: str, path: str) -> None:

@@ -14,6 +14,22 @@ EMPLOYED_BY = EdgeType(
         "kind": Prop("text", "main, part_time, combined, civil_contract"),
         "post": Prop("text", "head, deputy_head, chief_accountant, hr_head, contract_service_head, contract_manager, specialist, other"),
         "department": Prop("text", "department"),
+        "listed": Prop("boolean", "on the list of art. 12 273-ФЗ; absent = unknown"),
+        "rate": Prop("number", "rate"),
+        "hours": Prop("number", "hours a week"),
+        "works_from": Prop("list of integer", "timetable: minutes of the week at which work begins"),
+        "works_to": Prop("list of integer", "timetable: minutes of the week at which it ends"),
+        "day_minutes": Prop("integer", "the longest working day in minutes"),
+        "pay": Prop("number", "pay a month, roubles", personal=True),
+        "bonus": Prop("number", "bonus a month, roubles", personal=True),
+        "base_pay": Prop("number", "salary without additions, roubles", personal=True),
+        "staff_pay": Prop("number", "salary by the staffing table, roubles"),
+        "pay_group": Prop("text", "group of posts that are paid alike"),
+        "pay_period": Prop("text", "the period that the pay is of"),
+        "hired_by": Prop("list of text", "keys of the records of those who hired"),
+        "pay_signed_by": Prop("list of text", "keys of the records of those who signed the pay order"),
+        "consent_lo": Prop("day", "the founder's consent: first possible day"),
+        "consent_hi": Prop("day", "the founder's consent: last possible day"),
     },
     schemata=("Employment",),
     fact=True,
@@ -137,5 +153,48 @@ PARTICIPATES = EdgeType(
 )
 RUN_BY = EdgeType("RUN_BY", "Is run by this commission.", ("Event",), ("Organization",), fact=True)
 UNDER_TENDER = EdgeType("UNDER_TENDER", "The contract came from this tender.", ("Event",), ("Event",), fact=True)
+OWES = EdgeType("OWES", "Owes to.", _WHO, _WHO, {"amount": Prop("number", "roubles")}, schemata=("Debt",), fact=True)
+LETS_TO = EdgeType("LETS_TO", "Lets to.", _WHO, _WHO, {"amount": Prop("number", "roubles")}, schemata=("Lease",), fact=True)
+PAID = EdgeType(
+    "PAID",
+    "Paid to; counts on its day.",
+    _WHO,
+    _WHO,
+    {
+        "amount": Prop("number", "roubles"),
+        "kind": Prop("text", "gift, fee, salary, dividend, loan"),
+        "purpose": Prop("text", "purpose"),
+    },
+    schemata=("Payment",),
+    fact=True,
+)
+_DATE = {"date_lo": Prop("day", "first possible day"), "date_hi": Prop("day", "last possible day")}
+HAS_DECISION = EdgeType(
+    "HAS_DECISION",
+    "A commission decided about the person's work at.",
+    ("Person",),
+    ("Organization",),
+    {"category": Prop("text", "INC, POST, SPOUSE …"), "decision": Prop("text", "POST_CONSENT, POST_REFUSE …"), **_DATE},
+    schemata=("CommissionDecision",),
+    fact=True,
+)
+DECLARES = EdgeType(
+    "DECLARES",
+    "Names in a declaration of income.",
+    ("Person",),
+    _WHO,
+    {"what": Prop("text", "spouse, child, organization"), "year": Prop("integer", "the year declared"), **_DATE},
+    schemata=("IncomeDeclaration",),
+    fact=True,
+)
+FILED = EdgeType(
+    "FILED",
+    "Filed the declaration of income.",
+    ("Person",),
+    ("Thing",),
+    {"year": Prop("integer", "the year declared"), **_DATE},
+    schemata=("IncomeDeclaration",),
+    fact=True,
+)
 GAVE = EdgeType("GAVE", "Gave the notice.", ("Person",), ("Notification",), schemata=("Notification",), fact=True)
 ABOUT = EdgeType("ABOUT", "The notice is about.", ("Notification",), ("*",), schemata=("Notification",), fact=True)

@@ -19,6 +19,12 @@ _ALL = {
     "subordinate": "MATCH (b:Person)-[:SUBORDINATE_TO]->() RETURN DISTINCT b.id AS id",
     "person": """MATCH (o:Person)-[:SELF]->(:Person)-[:OWNS|DIRECTS]->(:Organization)
         WHERE (o)-[:EMPLOYED_BY]->() RETURN DISTINCT o.id AS id""",
+    "subordinate:staff": "MATCH (b:Person)-[:KIN]->(:Person) WHERE EXISTS { MATCH (b)-[:EMPLOYED_BY]->() } RETURN DISTINCT b.id AS id",
+    "person:kin": "MATCH (b:Person)-[:KIN]->(:Person) WHERE EXISTS { MATCH (b)-[:EMPLOYED_BY]->() } RETURN DISTINCT b.id AS id",
+    "person:superior": "MATCH (f:Organization)-[:SUBORDINATE_TO]->(p:Person) RETURN DISTINCT p.id AS id",
+    "person:jobs": "MATCH (p:Person)-[j:EMPLOYED_BY]->() WITH p, count(j) AS n WHERE n > 1 RETURN p.id AS id",
+    "person:declarant": "MATCH (p:Person)-[:FILED]->() RETURN DISTINCT p.id AS id",
+    "event:small_purchase": "MATCH (e:Event) WHERE e.item IN ['4', '5'] RETURN e.id AS id",
 }
 _STANDING = "MATCH (x:Finding) WHERE x.closed = false RETURN DISTINCT x.anchor AS id"
 # A power that is gone is found by the findings it carried; one that is new, from the person.
@@ -59,7 +65,19 @@ RETURN DISTINCT b.id AS id
 _MANAGERS_OF = "UNWIND $ids AS id MATCH (f:Organization {id: id})<-[:OWNS|DIRECTS]-(:Person)<-[:SELF]-(p:Person) RETURN DISTINCT p.id AS id"
 _SERVANTS_OF = """
 UNWIND $ids AS id
-MATCH (b:Organization {id: id})<-[:EMPLOYED_BY]-(p:Person)-[:OWNS|DIRECTS|SUBORDINATE_TO]->()
+MATCH (b:Organization {id: id})<-[:EMPLOYED_BY]-(p:Person)-[:OWNS|DIRECTS|SUBORDINATE_TO|KIN]->()
+RETURN DISTINCT p.id AS id
+"""
+_SECOND_JOBS_AT = """
+UNWIND $ids AS id
+MATCH (b:Organization {id: id})<-[j:EMPLOYED_BY]-(p:Person)
+WHERE EXISTS { MATCH (p)-[o:EMPLOYED_BY]->() WHERE o.id <> j.id }
+RETURN DISTINCT p.id AS id
+"""
+_SUPERVISORS_OF = "UNWIND $ids AS id MATCH (f:Organization {id: id})-[:SUBORDINATE_TO]->(p:Person) RETURN DISTINCT p.id AS id"
+_SUPERVISORS_OF_KIN = """
+UNWIND $ids AS id
+MATCH (r:Person {id: id})-[:EMPLOYED_BY]->(f:Organization)-[:SUBORDINATE_TO]->(p:Person)
 RETURN DISTINCT p.id AS id
 """
 _KIN_OF_STAFF = "UNWIND $ids AS id MATCH (b:Organization {id: id})<-[:EMPLOYED_BY]-(:Person)-[:KIN]->(r:Person) RETURN DISTINCT r.id AS id"
@@ -101,7 +119,8 @@ def touched_anchors(graph: Graph, changed: Changed) -> dict[str, set[str]]:
     for _ in range(2):
         events |= _ask(graph, [_LINKED], sorted(events))
     below = set(people) | _ask(graph, [_BELOW, _KIN_OF], people) | _ask(graph, [_KIN_OF_STAFF], firms)
-    holders = set(people) | _ask(graph, [_MANAGERS_OF, _SERVANTS_OF], firms)
+    holders = set(people) | _ask(graph, [_MANAGERS_OF, _SERVANTS_OF, _SECOND_JOBS_AT, _SUPERVISORS_OF], firms)
+    holders |= _ask(graph, [_SUPERVISORS_OF_KIN], people)
     # Findings about subordination and own business are anchored at people; ids of other kinds match nothing there.
     both = below | holders | events
     touched = {"event": events, "subordinate": both, "person": both}

@@ -71,7 +71,7 @@ def evaluations(graph: Graph, rule: Rule, anchors: Sequence[str], things: Things
     if rule.anchor == "event":
         things.read_events(graph, {row["event"] for row in rows})
     things.read_people(graph, {row["relative"] for row in rows})
-    found = [evaluate(rule, candidate, things.window(candidate.event)) for candidate in (_candidate(row, things) for row in rows)]
+    found = [evaluate(rule, one, things.window(one.event, one.role)) for one in (_candidate(row, things) for row in rows)]
     return _with_recusals(graph, rule, found, things)
 
 
@@ -152,7 +152,7 @@ def _findings(
 ) -> list[Found]:
     if not kept:
         return []
-    things.read(graph, {one for best, _ in kept for one in people_of(best.candidate)})
+    things.read(graph, {one for best, _ in kept for one in (*people_of(best.candidate), *best.candidate.events)})
     things.read_notices(graph, {best.candidate.official for best, _ in kept})
     hops = [chain_hops(best.candidate) for best, _ in kept]
     pairs = read_pairs(graph, {hop[end] for chain in hops for hop in chain for end in ("from", "to")})
@@ -253,4 +253,6 @@ def _candidate(row: Row, things: Things) -> Candidate:
         row["excluded"],
         things.deaths(row["relative"]),
         things.events.get(row["event"], {}).get("kind"),
+        row.get("severity"),
+        tuple(row.get("events") or ()),
     )

@@ -30,6 +30,11 @@ START_FIELD = {
     "ASSOCIATED_WITH": "Associate",
     "KIN": "Family",
     "STAKE": "Ownership",
+    "OWES": "Debt",
+    "LETS_TO": "Lease",
+    "PAID": "Payment",
+    "DECLARES": "IncomeDeclaration",
+    "GUARDIAN_OF": "Family",
 }
 TESTS = ("scope", "role", "identity", "kin", "kin_date", "tie", "share", "exclusion")
 
@@ -70,6 +75,10 @@ class Candidate:
     excluded: Tri
     deaths: tuple[Day, Day] = (FOREVER, FOREVER)
     kind: str | None = None
+    severity: str | None = None
+    """What the pattern itself says, where it depends on more than the tie."""
+    events: tuple[str, ...] = ()
+    """Further events that one finding is about (R-24)."""
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -143,7 +152,18 @@ class Evaluation:
 
 
 def span_of(hop: Hop) -> Span:
-    """The valid time of a hop; a relationship without the four numbers holds throughout."""
+    """When the hop counts: the four numbers of `window` where the pattern sets them (R-15: two years after a job), else its valid time.
+
+    A relationship without the four numbers holds throughout.
+    """
+    window = hop.get("window")
+    if window:
+        return Span(*window)
+    return valid_of(hop)
+
+
+def valid_of(hop: Hop) -> Span:
+    """The valid time of the fact itself, whatever the pattern asks of it."""
     return Span(hop.get("start_lo", NEVER), hop.get("start_hi", NEVER), hop.get("end_lo", FOREVER), hop.get("end_hi", FOREVER))
 
 
@@ -166,7 +186,7 @@ def evaluate(rule: Rule, candidate: Candidate, window: Window) -> Evaluation:
     kin_listed, modifiers = _kin_listed(rule, candidate, window)
     share, share_test = _share(rule, candidate, window)
     before_tie = [*map(span_of, candidate.role), *_kin_spans(candidate), *_lives(candidate)]
-    tests = (
+    tests: tuple[Test, ...] = (
         _scope(rule, candidate, window),
         _dated("role", window, map(span_of, candidate.role), candidate.role, "role_ended"),
         _identity(candidate),
@@ -180,12 +200,25 @@ def evaluate(rule: Rule, candidate: Candidate, window: Window) -> Evaluation:
             "consent_given" if rule.kin == "self" else "natural_monopoly",
         ),
     )
+    tests = tuple(_with_rows(test, candidate) for test in tests)
     return Evaluation(candidate, tests, _severity(rule, candidate, modifiers), modifiers, share, window)
 
 
+def _with_rows(test: Test, candidate: Candidate) -> Test:
+    """The test with what the pattern itself found for it: rows of `scope` that name another test and the reason they give."""
+    rows = [row for row in candidate.scope if row.get("test") == test.name]
+    if not rows:
+        return test
+    outcome = all_of((test.outcome, *(row["holds"] for row in rows)))
+    reason = test.reason if test.outcome is False else next((str(row["reason"]) for row in rows if row["holds"] is False), test.reason)
+    missing = [*(test.missing if test.outcome is None else ()), *(row["missing"] for row in rows if row["holds"] is None)]
+    return Test(test.name, outcome, reason, tuple(dict.fromkeys(missing)))
+
+
 def _scope(rule: Rule, candidate: Candidate, window: Window) -> Test:
-    outcomes: list[Tri] = [row["holds"] for row in candidate.scope]
-    missing = [row["missing"] for row in candidate.scope if row["holds"] is None]
+    rows = [row for row in candidate.scope if row.get("test", "scope") == "scope"]
+    outcomes: list[Tri] = [row["holds"] for row in rows]
+    missing = [row["missing"] for row in rows if row["holds"] is None]
     since = rule.parameters.get("since")
     if isinstance(since, date):
         known = window.missing is None
@@ -225,7 +258,7 @@ def _kin_listed(rule: Rule, candidate: Candidate, window: Window) -> tuple[Test,
         return Test("kin", outcome=True), ()
     missing = ("Family.relationship",) if kin.get("ambiguous") else ()
     sure: Tri = None if kin.get("ambiguous") else True
-    if rule.kin in kin["lists"] or (rule.kin_both_ways and kin.get("reverse")):
+    if rule.kin == "any" or rule.kin in kin["lists"] or (rule.kin_both_ways and kin.get("reverse")):
         return Test("kin", sure, "not_listed_kin", missing), ()
     if "loose_severity" in rule.parameters:
         if kin.get("reverse"):
@@ -236,10 +269,10 @@ def _kin_listed(rule: Rule, candidate: Candidate, window: Window) -> tuple[Test,
 
 
 def _tie(rule: Rule, candidate: Candidate, window: Window, before: list[Span]) -> Test:
-    first = candidate.tie[0]
+    first: Hop = candidate.tie[0] if candidate.tie else {"type": ""}
     if first["type"] in ("STAKE", "OWNS"):
         return Test("tie", outcome=True)
-    dated = _dated("tie", window, [*before, *map(span_of, candidate.tie)], candidate.tie, "role_ended")
+    dated = _dated("tie", window, [*before, *map(span_of, candidate.tie)], candidate.tie, str(first.get("reason") or "role_ended"))
     allowed = rule.parameters.get("direct_roles")
     if first["type"] == "DIRECTS" and allowed is not None and first.get("role") not in allowed and dated.outcome is not False:
         return Test("tie", None, "", ("Directorship.role",))
@@ -247,19 +280,26 @@ def _tie(rule: Rule, candidate: Candidate, window: Window, before: list[Span]) -
 
 
 def _share(rule: Rule, candidate: Candidate, window: Window) -> tuple[float | None, Test]:
-    first = candidate.tie[0]
+    first: Hop = candidate.tie[0] if candidate.tie else {"type": ""}
     if first["type"] not in ("STAKE", "OWNS"):
         return None, Test("share", outcome=True)
     spans = [*map(span_of, candidate.role), *_kin_spans(candidate), *_lives(candidate), *map(span_of, candidate.tie)]
     dated = _dated("share", window, spans, candidate.tie, _ended_first(candidate, "share_below_threshold"))
     low, high = _bounds(first)
-    enough = _enough(rule, low, high)
+    enough = _any_share(first) if "share_min" not in rule.parameters else _enough(rule, low, high, controls=bool(first.get("controls")))
     missing = dated.missing if dated.outcome is None else ()
     if enough is None:
         missing = (*missing, *first.get("missing", ()), *(() if first.get("missing") else ("Ownership.percentage",)))
     shown = low if low > 0 else high if low == high else None
     reason = dated.reason if dated.outcome is False else "share_below_threshold"
     return shown, Test("share", all_of((dated.outcome, enough)), reason, tuple(dict.fromkeys(missing)))
+
+
+def _any_share(hop: Hop) -> Tri:
+    """Some share, however small; that its size is unknown does not matter, that its time is unknown does."""
+    if hop["type"] == "OWNS" or hop["share_lo"] > 0:
+        return True
+    return True if set(hop.get("missing") or ()) == {"Ownership.percentage"} else None
 
 
 def _ended_first(candidate: Candidate, otherwise: str) -> str:
@@ -276,9 +316,9 @@ def _bounds(hop: Hop) -> tuple[float, float]:
     return hop["share_lo"], hop["share_hi"]
 
 
-def _enough(rule: Rule, low: float, high: float) -> Tri:
-    least = rule.parameters.get("share_min")
-    if least is None:
+def _enough(rule: Rule, low: float, high: float, *, controls: bool = False) -> Tri:
+    least = rule.parameters["share_min"]
+    if controls and rule.parameters.get("control_counts"):
         return True
     if rule.parameters.get("share_strict"):
         return True if low > least else False if high <= least else None
@@ -312,6 +352,8 @@ def _severity(rule: Rule, candidate: Candidate, modifiers: tuple[str, ...]) -> s
     parameters = rule.parameters
     if modifiers:
         return str(parameters["loose_severity"])
+    if candidate.severity is not None:
+        return candidate.severity
     first = candidate.tie[0] if candidate.tie else {}
     if first.get("type") == "EMPLOYED_BY" and "employee_severity" in parameters:
         return str(parameters["employee_severity"])

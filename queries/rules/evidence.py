@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.dates import FOREVER, NEVER, iso_of
 from queries.catalog import Rule
-from queries.rules.evaluate import START_FIELD, Candidate, Evaluation, Hop, span_of
+from queries.rules.evaluate import START_FIELD, Candidate, Evaluation, Hop, hops_of, valid_of
 from queries.rules.identity import Link
 from queries.rules.sentence import sentences
 from queries.rules.settle import Outcome
@@ -28,7 +28,7 @@ def chain_hops(candidate: Candidate) -> list[Hop]:
         hops.append(candidate.kin)
     for hop in candidate.tie:
         if hop["type"] != "SELF":
-            hops.extend(_opened(hop, "links"))
+            hops.extend(_opened(hop, "hops" if hop["type"] == "KIN" else "links"))
     hops.extend(candidate.party)
     return hops
 
@@ -75,7 +75,7 @@ def payload(
         "severity": outcome.severity,
         "status": "NEW",
         "event": event,
-        "events": [],
+        "events": [things.feed_id(one) for one in candidate.events],
         "official": _who(candidate.official, things, role=_role(candidate)),
         "counterparty": _who(candidate.counterparty, things),
         "kin": {"path": kin["path"], "term": kin["term"]} if kin is not None and kin["type"] == "KIN" else None,
@@ -99,6 +99,8 @@ def evidence_hash(body: Mapping[str, Any]) -> str:
     """Hash of what a decision stands on: not of names, status, severity words or the sentence."""
     names = ("rule", "rule_version", "outcome", "kin", "share", "missing", "chain", "settled_by", "modifiers", "also")
     kept = {name: body[name] for name in names}
+    if body["events"]:
+        kept["events"] = body["events"]
     kept["event"] = [body["event"]["id"], body["event"]["date"]]
     kept["match"] = body["match"]["grade"] if body["match"] else None
     text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
@@ -117,7 +119,7 @@ def _hop(hop: Hop, things: Things) -> dict[str, Any]:
         "derived_from": [one.split(":", 1)[-1] for one in derived] or ([hop["record"].split(":", 1)[-1]] if hop.get("record") else []),
     }
     extra = {name: hop[name] for name in ("role", "post", "share", "word", "kind", "status") if hop.get(name) is not None}
-    span = span_of(hop)
+    span = valid_of(hop)
     records = sorted({key.split("#", 1)[0] for key in derived} or ({hop["record"]} if hop.get("record") else set()))
     extra |= {name: True for name in ("blood",) if hop.get(name)}
     numbers = [span.start_lo, span.start_hi, span.end_lo, span.end_hi]
@@ -171,7 +173,7 @@ def _event(candidate: Candidate, best: Evaluation, things: Things) -> dict[str, 
             "date": node.get("date"),
             "title": node.get("title") or node.get("name"),
         }
-    hop = candidate.tie[0]
+    hop = next((one for one in hops_of(candidate) if one.get("record") == candidate.event), (candidate.tie or candidate.role)[0])
     return {
         "id": candidate.event.split(":", 1)[-1],
         "schema": _record_schema(hop),

@@ -20,6 +20,7 @@ _EVENTS_OF = (
        RETURN DISTINCT e.id AS id LIMIT 5000""",
     "MATCH (p:Person {id: $id})-[:EMPLOYED_BY]->(:Organization)<-[:FOR_AUTHORITY]-(e:Event) RETURN DISTINCT e.id AS id LIMIT 5000",
 )
+_KIN_OF = "MATCH (p:Person {id: $id})-[:KIN]->(b:Person) RETURN DISTINCT b.id AS id LIMIT 5000"
 _BELOW = "MATCH (b:Person)-[:SUBORDINATE_TO*1..5]->(p:Person {id: $id}) RETURN DISTINCT b.id AS id LIMIT 5000"
 _TENDER_OF = "UNWIND $ids AS id MATCH (e:Event {id: id})-[:UNDER_TENDER]-(o:Event) RETURN DISTINCT o.id AS id"
 _SEAT = """
@@ -128,6 +129,8 @@ def explain(graph: Graph, rule: Rule, person: str, event: str | None, counterpar
 def _anchors(graph: Graph, rule: Rule, person: str, event: str | None) -> list[str]:
     if rule.anchor == "person":
         return [person]
+    if rule.reach == "staff":
+        return sorted(row["id"] for row in graph.read(_KIN_OF, id=person))
     if rule.anchor == "subordinate":
         return sorted(row["id"] for row in graph.read(_BELOW, id=person))
     events = {event} if event else {row["id"] for statement in _EVENTS_OF for row in graph.read(statement, id=person)}
@@ -160,7 +163,7 @@ def _nothing(graph: Graph, rule: Rule, person: str, event: str | None) -> Explan
         if not any(service in (None, "municipal_servant", "municipal_post") for service in services):
             return _stopped([], "scope", "not_official")
         return _stopped([("scope", ""), ("role", ""), ("identity", "")], "kin", "no_path")
-    if event is not None:
+    if event is not None and rule.anchor == "event":
         scope = rule.scope_cypher()
         events = [event, *(row["id"] for row in graph.read(_TENDER_OF, ids=[event]))]
         if scope is None or not graph.read(scope, anchors=events):

@@ -75,6 +75,9 @@ class _Sentence:
             self_gen=self.words["self_gen"][self.ego],
             self_nom=self.words["self_nom"][self.ego],
             direct=self.words["direct"]["one" if len(self.candidate.tie) == 1 else "more"],
+            relative=short_name(self.things.node(self.candidate.relative)),
+            place=self.place(),
+            other=self.other(),
         )
         return f"{self.words['prefix']}{said}"
 
@@ -88,6 +91,9 @@ class _Sentence:
 
     def template(self, ties: Sequence[str]) -> str:
         """Which of the sentences fits: the rule's own, or one by who the party is."""
+        by_tie = f"{self.rule.id}_{self.candidate.tie[0]['type']}" if self.candidate.tie else ""
+        if by_tie in self.words["sentence"]:
+            return by_tie
         if self.rule.id == "R-10" and self.candidate.tie[0].get("sole_trader"):
             return "R-10_trader"
         if self.rule.id in self.words["sentence"]:
@@ -103,6 +109,21 @@ class _Sentence:
         node = self.things.node(self.candidate.counterparty)
         is_person = self.candidate.counterparty in self.things.people
         return short_name(node) if is_person else str(node.get("name") or self.candidate.counterparty)
+
+    def place(self) -> str:
+        """The organization where the official holds the post that counts."""
+        ids = (str(hop["to"]) for hop in self.candidate.role if hop["type"] in ("EMPLOYED_BY", "MEMBER_OF"))
+        return next((self.name(one) for one in ids), "")
+
+    def other(self) -> str:
+        """Who stands between the relative and the party, or the end of a tie that is no share or post."""
+        known = {self.candidate.official, self.candidate.relative, self.candidate.counterparty}
+        ends = [str(hop[end]) for hop in self.candidate.tie for end in ("from", "to") if hop["type"] != "SELF"]
+        return next((self.name(one) for one in ends if one not in known), self.party())
+
+    def name(self, one: str) -> str:
+        node = self.things.node(one)
+        return short_name(node) if one in self.things.people else str(node.get("name") or one)
 
     def kin(self, case: str) -> str:
         kin = self.candidate.kin
@@ -165,7 +186,7 @@ class _Sentence:
         if share is not None:
             found.append(str(words["share"]).format(share=_percent(share, comma=self.words["percent_comma"])))
         for one in same:
-            text = _tie(one.candidate.tie[0], words)
+            text = _tie(one.candidate.tie[0], words) if one.candidate.tie else None
             if text and text not in found and not (share is not None and text == words["unknown_share"]):
                 found.append(text)
         return found
@@ -190,6 +211,10 @@ def _tie(hop: Hop, words: Mapping[str, str]) -> str | None:
         "REPRESENTS_IN": words["representative"],
         "REPRESENTS": words["representative"],
         "SELF": words["applicant"],
+        "OWES": words["debt"],
+        "LETS_TO": words["lease"],
+        "ASSOCIATED_WITH": words["property"],
+        "USES": words["requisite"],
     }.get(kind)
 
 

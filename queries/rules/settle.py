@@ -10,6 +10,9 @@ from queries.catalog import SEVERITIES, Rule
 from queries.rules.evaluate import ALL_TIME, Evaluation, Hop, span_of
 from queries.rules.things import Notice
 
+NOTICE_RULES = frozenset(f"R-{number:02d}" for number in range(1, 20))
+"""R-23 asks for a notice where one of these fired (domain.md 2.1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -37,7 +40,7 @@ def settle(
             severity = _shift(severity, -1, SEVERITIES[-1])
             modifiers.append("probable_identity")
         told = any(notice.date_hi <= _told_by(evaluation) for notice in about)
-        if not told and severity != "INFO" and not evaluation.modifiers:
+        if rule.id in NOTICE_RULES and not told and severity != "INFO" and not evaluation.modifiers:
             cap = "BLOCK" if rule.severity == "BLOCK" else "HIGH"
             severity = _shift(severity, 1, cap)
             modifiers.append("R-23")

@@ -23,6 +23,7 @@ RETURN id AS official, n.id AS id, n.ids AS ids, n.date AS date, n.date_lo AS da
        n.measure_hi AS measure_hi, collect(t.key) AS about
 """
 _LINKED = "UNWIND $ids AS id MATCH (e:Event {id: id})-[:UNDER_TENDER]-(o:Event) RETURN id AS id, o.id AS other"
+AT_OPENING = ("inspects", "prepares", "signs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,16 @@ class Things:
                 ),
             )
 
-    def window(self, event: str) -> Window:
-        """The days on which the event counts; all time where the event is a record of a post or share."""
+    def window(self, event: str, role: Iterable[Mapping[str, Any]] = ()) -> Window:
+        """The days on which the event counts; all time where the event is a record of a post or share.
+
+        An offence case counts on the day it was opened for those who inspect, prepare and sign, else on the day of its hearing.
+        """
         node = self.events.get(event)
         if node is None:
             return ALL_TIME
+        if node.get("schema") == "OffenceCase" and any(hop.get("role") in AT_OPENING for hop in role):
+            return Window(node.get("file_lo", NEVER), node.get("file_hi", NEVER), any_day=False, missing=node.get("missing_file"))
         return Window(node["window_lo"], node["window_hi"], node["window_mode"] == "any", node.get("missing_date"))
 
     def deaths(self, person: str) -> tuple[Day, Day]:

@@ -52,6 +52,8 @@ def _own(line: Line, number: int) -> Line:
     ids = {"employee", "employer", "superior", "subordinate", "person", "relative", "owner", "asset", "director"}
     ids |= {"organization", "member", "agent", "client", "authority", "contract", "callForTenders", "supplier", "participant", "event"}
     ids |= {"applicant", "representative", "parent", "official", "about", "commission", "tenderers"}
+    ids |= {"debtor", "creditor", "lessor", "lessee", "payer", "beneficiary", "offender", "victim", "hiredBy", "payOrderSignedBy"}
+    ids |= {"spouse", "child"}
     properties = {name: [f"h{number}.{v}" for v in values] if name in ids else list(values) for name, values in line["properties"].items()}
     place = number * 10 + int(line["id"][1:])
     if line["schema"] == "Person":
