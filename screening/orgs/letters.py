@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from screening.names.letters import FOLDING, repair
+from screening.names.letters import FOLDING
+from screening.spelling import repair_words
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
 
@@ -41,7 +42,7 @@ def pieces(text: str) -> tuple[str, ...]:
     """Words and numbers in small letters; quotes, dots, dashes and № vanish, Roman numerals and ordinals become digits."""
     text = unicodedata.normalize("NFC", text[:LONGEST]).replace("№", " ").replace("“", '"')
     text = _ROMAN.sub(_roman, text)
-    lowered = repair(text).lower().translate(_LETTERS)
+    lowered = repair_words(text).lower().translate(_LETTERS)
     lowered = _INITIALS.sub(lambda match: match[0].replace(".", "") + " ", lowered)
     if _CYRILLIC.search(lowered):
         lowered = _ORDINALS.sub(_ordinal, lowered)

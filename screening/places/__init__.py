@@ -1,0 +1,1 @@
+"""Russian postal addresses: read to parts, and compared by part."""
