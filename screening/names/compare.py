@@ -16,7 +16,6 @@ from screening.names.parts import FoldedName
 
 NamePart = Literal["last", "first", "patronymic"]
 _CACHE = 1 << 18
-_NOBODY: frozenset[str] = frozenset()
 
 
 class PartLevel(IntEnum):
@@ -83,13 +82,15 @@ def part_level(part: NamePart, one: str, two: str) -> PartLevel:
 
 
 def _of_surnames(one: str, two: str) -> PartLevel:
-    if _halves(one, two) or _loosely(one) == _loosely(two):
+    if OSA.distance(one, two, score_cutoff=3) > 3:
+        return PartLevel.VARIANT if _halves(one, two) else PartLevel.DIFFERENT
+    if _loosely(one) == _loosely(two):
         return PartLevel.VARIANT
     return PartLevel.TYPO if _slip(one, two) else PartLevel.DIFFERENT
 
 
 def _of_given(one: str, two: str) -> PartLevel:
-    if not _CUSTOMARY.get(one, _NOBODY).isdisjoint(_CUSTOMARY.get(two, _NOBODY)):
+    if one in _CUSTOMARY and two in _CUSTOMARY and not _CUSTOMARY[one].isdisjoint(_CUSTOMARY[two]):
         return PartLevel.VARIANT
     if _is_name(one) and _is_name(two):
         return PartLevel.DIFFERENT
@@ -124,11 +125,11 @@ def _halves(one: str, two: str) -> bool:
         place = (one + one).find(two)
         return 3 < place < len(one) - 3 and bool(_SURNAME.search(one[:place]) and _SURNAME.search(one[place:]))
     short, long = (one, two) if len(one) < len(two) else (two, one)
-    if len(short) < 4 or len(long) - len(short) < 4 or not _SURNAME.search(short):
+    rest = len(long) - len(short)
+    if len(short) < 4 or rest < 4:
         return False
-    return (long.startswith(short) and bool(_SURNAME.search(long[len(short) :]))) or (
-        long.endswith(short) and bool(_SURNAME.search(long[: -len(short)]))
-    )
+    other = long[-rest:] if long.startswith(short) else long[:rest] if long.endswith(short) else ""
+    return bool(other and _SURNAME.search(short) and _SURNAME.search(other))
 
 
 @lru_cache(maxsize=_CACHE)
@@ -153,6 +154,6 @@ def _turned(one: str, two: str) -> PartLevel:
     """A surname against a given name."""
     if not one or not two or one[-1] == "." or two[-1] == ".":
         return PartLevel.DIFFERENT
-    if one == two or fold_word(one, "given") == fold_word(two, "given"):
+    if one == two or (one[:3] == two[:3] and fold_word(one, "given") == fold_word(two, "given")):
         return PartLevel.EQUAL
     return PartLevel.TYPO if _slip(one, two) else PartLevel.DIFFERENT

@@ -24,6 +24,7 @@ _PATRONYMIC = FOLDING["patronymic"]
 _MALE = tuple(dict.fromkeys(plain(end) for end in _PATRONYMIC["bare_male"] + _PATRONYMIC["male"]))
 _FEMALE = tuple(dict.fromkeys(plain(end) for end in _PATRONYMIC["bare_female"] + _PATRONYMIC["female"]))
 _ENDINGS = sorted([(end, "ович") for end in _MALE] + [(end, "овна") for end in _FEMALE], key=lambda pair: -len(pair[0]))
+_FOREIGN = re.compile("[^а-яё]")
 _SPACES = re.compile(r"[\s-]+")
 _CAMEL = re.compile(r"(?<=[а-яёәөүҗңһ]{2})(?=[А-ЯЁӘӨҮҖҢҺ][а-яёәөүҗңһ]{2})")
 _LATIN_FATHER = re.compile(
@@ -33,8 +34,14 @@ _LATIN_FATHER = re.compile(
 )
 
 
+_ALIKE = str.maketrans({"э": "е", "й": "и", "ь": ""})
+
+
 def _by_rules(word: str, part: Part) -> str:
     """A plain word after the rules, again and again until nothing changes (each rule shortens or settles a word)."""
+    if part == "given" and word.endswith("ья"):  # Наталья is Наталия
+        word = f"{word[:-2]}ия"
+    word = word.translate(_ALIKE)
     while True:
         before = word
         for pattern, replacement in _RULES[part]:
@@ -44,9 +51,11 @@ def _by_rules(word: str, part: Part) -> str:
 
 
 def _letters(piece: str) -> str:
-    """A word in plain Russian letters."""
-    lowered = cyrillic(piece) if is_latin(piece) else piece.lower()
-    return plain(tatar_roots(lowered))
+    """A word in plain Russian letters; Latin ones among Cyrillic ones are read one by one."""
+    lowered = piece.lower()
+    if _FOREIGN.search(lowered):
+        lowered = tatar_roots(cyrillic(lowered))
+    return plain(lowered)
 
 
 def _variants(part: Part) -> dict[str, str]:

@@ -49,9 +49,11 @@ def cyrillic(word: str) -> str:
     for one. Tatar vowels keep their letters.
     """
     text = unicodedata.normalize("NFC", word).lower()
+    if not _ANY_LATIN.search(text):
+        return text
     tatar = not _TATAR_MARKS.isdisjoint(text)
     if not text.isascii():
-        text = "".join(char if char in _LETTERS or char in "’ʼʹʺ′″”ʻ" else _bare(char) for char in text)
+        text = "".join(char if char in _LETTERS or _ANY_CYRILLIC.match(char) or char in "’ʼʹʺ′″”ʻ" else _bare(char) for char in text)
     text = text.replace("y`", "ы").replace("e`", "э")
     text = _APOSTROPHES.sub("", text)
     text = _STEMS.sub(lambda match: _READING["stems"][match[0]], text)

@@ -16,8 +16,13 @@ _LOOK_ALIKES = str.maketrans(FOLDING["look_alikes"])
 _LETTERS = str.maketrans(FOLDING["letters"])
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
+_DIGIT = re.compile(r"(?<![^\W\d_])[03](?=[^\W\d_])|(?<=[^\W\d_])[03](?=[^\W\d_])|(?<=[^\W\d_]{3})0$")
 _WORD = re.compile(r"[^\W_]+")
 _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212]\s*|\s+-\s+|\s+-(?=\w)|(?<=\w)-\s+")
+_CLEAN = re.compile(
+    "[\u0410-\u044f\u0401\u0451\u04d8\u04d9\u04e8\u04e9\u04ae\u04af\u0496\u0497\u04a2\u04a3\u04ba\u04bb., ]*(?:-[\u0410-\u044f\u0451]+)?"
+)
+"""Russian and Tatar letters, in which there is nothing to repair."""
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -26,6 +31,8 @@ def repair(text: str) -> str:
 
     A word of look-alikes only (`CAPA`, `A.`) is Cyrillic when another word of the text is; a Latin name stays Latin.
     """
+    if _CLEAN.fullmatch(text):
+        return text
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     text = _DASHES.sub("-", text)
     if not _CYRILLIC.search(text):
@@ -35,15 +42,23 @@ def repair(text: str) -> str:
 
 def _repair_word(match: re.Match[str]) -> str:
     word = match[0]
-    if word.isdecimal() or not (_LATIN.search(word) or any(digit in word for digit in "03")):
+    if not _LATIN.search(word):
+        return _DIGIT.sub(_digit, word) if sum(map(str.isalpha, word)) > 3 else word
+    if not _CYRILLIC.search(word) and any(char.isdecimal() for char in word):
         return word
     repaired = word.translate(_LOOK_ALIKES)
-    return word if _LATIN.search(repaired) else repaired
+    return word if _LATIN.search(repaired) and not _CYRILLIC.search(word) else repaired
+
+
+def _digit(match: re.Match[str]) -> str:
+    return str(FOLDING["look_alikes"][match[0]])
 
 
 def plain(word: str) -> str:
     """Lower case, ё as е, Tatar letters as their Russian rendering; marks and everything that is no letter or digit dropped."""
     lowered = unicodedata.normalize("NFC", word).lower().translate(_LETTERS)
+    if lowered.isalpha():
+        return lowered
     return "".join(char for char in lowered if char.isalnum())
 
 

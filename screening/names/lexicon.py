@@ -80,6 +80,11 @@ def is_patronymic(word: str) -> bool:
     return patronymic_sex(word) is not None
 
 
+def is_short_patronymic(word: str) -> bool:
+    """A patronymic in -ич of the list (`Ильич`)."""
+    return plain(word) in _SHORT
+
+
 @lru_cache(maxsize=1 << 16)
 def is_surname(word: str) -> bool:
     """Ends like a Russian surname."""
