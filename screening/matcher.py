@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,15 +16,12 @@ from screening.clusters import Cluster, Decision, Link, cluster, link_of
 from screening.decisions import decided_pairs
 from screening.decisive import judge_orgs, judge_people
 from screening.facts import OrgFacts, PersonFacts, org_facts, person_facts
-from screening.keys import Keys, org_keys, person_keys
+from screening.keys import Keys, most_holders, org_keys, person_keys
 from screening.stored import Known, read_known
 from screening.verdicts import Grade
 
 BATCH = 500
 MODEL = "decisive-1"
-HUB = 400
-"""A key shared by more records than this finds nobody by itself (identifiers always do)."""
-_NEVER_HUB = ("inn:", "ogrn:", "snils:", "pass:")
 _KEPT = (Grade.CERTAIN, Grade.PROBABLE, Grade.WEAK, Grade.DATA_ERROR)
 
 _TODO = """
@@ -45,10 +43,24 @@ MATCH (o:Record {key: key})<-[x:REFERS_TO]-(e:Record)-[y:REFERS_TO]->(p:Record)
 WHERE x.prop = 'employer' AND y.prop = 'employee' AND (p.todo IS NULL OR p.todo STARTS WITH 'facts ')
 SET p.todo = 'resolve person ' + p.key
 """
-_DROP_KEYS = "UNWIND $keys AS key MATCH (r:Record {key: key})-[h:HAS_KEY]->() DELETE h"
-_MERGE_KEYS = "UNWIND $ids AS id MERGE (k:Key {id: id})"
+_HELD = "UNWIND $keys AS key MATCH (r:Record {key: key})-[:HAS_KEY]->(k:Key) RETURN key AS key, k.id AS id"
+_LET_GO = """
+UNWIND $rows AS row
+MATCH (r:Record {key: row.key})-[h:HAS_KEY]->(k:Key {id: row.id})
+DELETE h
+"""
 _HOLD = "UNWIND $rows AS row MATCH (r:Record {key: row.key}), (k:Key {id: row.id}) CREATE (r)-[:HAS_KEY]->(k)"
+# How many hold a key stands on it: counting them would walk a hub's edges at every look.
+_COUNT = "UNWIND $rows AS row MERGE (k:Key {id: row.id}) SET k.n = coalesce(k.n, 0) + row.more"
+_COUNTS = "UNWIND $ids AS id MATCH (k:Key {id: id}) RETURN id AS id, k.n AS n, coalesce(k.hub, false) AS hub"
+_HUBS = "UNWIND $rows AS row MATCH (k:Key {id: row.id}) SET k.hub = row.hub"
 _HOLDERS = "UNWIND $ids AS id MATCH (k:Key {id: id})<-[:HAS_KEY]-(r:Record) RETURN id AS id, collect(r.key) AS keys"
+_REJUDGE_HOLDERS = """
+UNWIND $ids AS id
+MATCH (:Key {id: id})<-[:HAS_KEY]-(r:Record)
+WHERE r.todo IS NULL OR r.todo STARTS WITH 'facts '
+SET r.todo = 'resolve %s ' + r.key
+"""
 _DROP_PAIRS = "UNWIND $keys AS key MATCH (r:Record {key: key})-[s:SAME_AS]-() DELETE s"
 _PAIRS = """
 UNWIND $rows AS row
@@ -140,18 +152,18 @@ class _Batch:
         self._facts: dict[str, Facts] = {}
         self._decided: dict[tuple[str, str], Decision] = {}
         self._asked: set[str] = set()
+        self._changed: list[str] = []
 
     def run(self) -> None:
         """Keys, pairs, clusters, nodes and marks."""
         keys = [row["key"] for row in self._rows]
         live = [row["key"] for row in self._rows if row["state"] == "live"]
         before = self._mates(keys)
-        self._tx.run(_DROP_KEYS, keys=keys)
         self._around_before = self._links(keys)
         self._tx.run(_DROP_PAIRS, keys=keys)
         self._learn(live)
         self._decisions(live)
-        self._judge(self._hold(live))
+        crossed = self._judge(self._hold(keys, live))
         members, links = self._component(
             {*keys, *before, *(link.right for link in self._around_before), *(link.left for link in self._around_before)}
         )
@@ -164,6 +176,9 @@ class _Batch:
         self._regrade(links, result.weak, void)
         self._write(result.clusters, {*keys, *members})
         self._tx.run(_DONE, keys=keys)
+        if crossed:
+            # All who hold the key are judged again with it or without it, so that nobody's links depend on who came first.
+            self._tx.run(_REJUDGE_HOLDERS % self._kind.queue, ids=sorted(crossed))
 
     def _mates(self, keys: Iterable[str]) -> set[str]:
         return {row["mate"] for row in self._tx.run(_MATES, keys=sorted(keys))}
@@ -185,29 +200,39 @@ class _Batch:
                 found |= {one.left, one.right}
         return found
 
-    def _hold(self, live: Sequence[str]) -> dict[str, Keys]:
+    def _hold(self, keys: Sequence[str], live: Sequence[str]) -> dict[str, Keys]:
+        """Bring the records' keys to what they are now; only what changed is written."""
         made = {key: self._kind.keys(self._facts[key]) for key in live if key in self._facts}
-        held = sorted({self._key_id(one) for keys in made.values() for one in keys.held})
-        if held:
-            self._tx.run(_MERGE_KEYS, ids=held)
-            self._tx.run(
-                _HOLD, rows=[{"key": key, "id": self._key_id(one)} for key, keys in sorted(made.items()) for one in sorted(keys.held)]
-            )
+        old = {(row["key"], row["id"]) for row in self._tx.run(_HELD, keys=list(keys))}
+        new = {(key, self._key_id(one)) for key, some in made.items() for one in some.held}
+        more = Counter(id for _, id in new - old)
+        more.subtract(id for _, id in old - new)
+        if old - new:
+            self._tx.run(_LET_GO, rows=_edges(old - new))
+        if counted := [{"id": id, "more": n} for id, n in sorted(more.items()) if n]:
+            self._tx.run(_COUNT, rows=counted)
+        if new - old:
+            self._tx.run(_HOLD, rows=_edges(new - old))
+        self._changed = sorted(more)
         return made
 
     def _key_id(self, key: str) -> str:
         """People and organizations are never candidates for each other, though a sole trader's firm has his ИНН."""
         return f"{self._kind.label}:{key}"
 
-    def _judge(self, made: Mapping[str, Keys]) -> None:
-        sought = sorted({self._key_id(one) for keys in made.values() for one in keys.sought | keys.held})
-        holders = {row["id"]: row["keys"] for row in self._tx.run(_HOLDERS, ids=sought)} if sought else {}
+    def _judge(self, made: Mapping[str, Keys]) -> set[str]:
+        """Judge who shares a key; the keys that became hubs, or are none any more, come back."""
+        sought = {self._key_id(one): one for keys in made.values() for one in keys.sought}
+        counts = {row["id"]: (row["n"] or 0, row["hub"]) for row in self._tx.run(_COUNTS, ids=sorted({*sought, *self._changed}))}
+        crossed = {id: not hub for id, (n, hub) in counts.items() if hub != _is_hub(id, n)}
+        if crossed:
+            self._tx.run(_HUBS, rows=[{"id": id, "hub": hub} for id, hub in sorted(crossed.items())])
+        asked = sorted(id for id in sought if id in counts and not _is_hub(id, counts[id][0]))
+        holders = {row["id"]: row["keys"] for row in self._tx.run(_HOLDERS, ids=asked)} if asked else {}
         pairs: set[tuple[str, str]] = set()
         for key, keys in made.items():
             for one in keys.sought:
-                found = holders.get(self._key_id(one), ())
-                if len(found) <= HUB or one.startswith(_NEVER_HUB):
-                    pairs |= {(min(key, other), max(key, other)) for other in found if other != key}
+                pairs |= {(min(key, other), max(key, other)) for other in holders.get(self._key_id(one), ()) if other != key}
         pairs |= {pair for pair, word in self._decided.items() if word.same and (pair[0] in made or pair[1] in made)}
         self._learn(key for pair in pairs for key in pair)
         links = [self._kind.judge(self._facts[a], self._facts[b]) for a, b in sorted(pairs) if a in self._facts and b in self._facts]
@@ -218,6 +243,7 @@ class _Batch:
                 rows.append(_pair_row(link, word))
         if rows:
             self._tx.run(_PAIRS, rows=rows)
+        return set(crossed)
 
     def _links(self, keys: Iterable[str]) -> list[Link]:
         return [_link(row) for row in self._tx.run(_AROUND, keys=sorted(keys))]
@@ -268,6 +294,16 @@ class _Batch:
             if label == "Organization":
                 self._tx.run(_COWORKERS, keys=moved)
         mark(self._tx, "derive", {(label, one) for one in {*old.values(), *new.values()}})
+
+
+def _edges(pairs: Iterable[tuple[str, str]]) -> list[Row]:
+    return [{"key": key, "id": id} for key, id in sorted(pairs)]
+
+
+def _is_hub(id: str, holders: int) -> bool:
+    """Whether the key, label and all, finds nobody because too many hold it."""
+    most = most_holders(id.partition(":")[2])
+    return most is not None and holders > most
 
 
 def _pair_row(link: Link, word: Decision | None) -> Row:

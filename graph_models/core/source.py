@@ -97,7 +97,16 @@ RUN = NodeType(
         "finished_at": Prop("instant", "when; absent while it runs or after a break"),
     },
 )
-KEY = NodeType("Key", "A candidate key: records that share one are compared.", "id", {"id": Prop("text", "kind:value", personal=True)})
+KEY = NodeType(
+    "Key",
+    "A candidate key: records that share one are compared.",
+    "id",
+    {
+        "id": Prop("text", "LABEL:kind:value", personal=True),
+        "n": Prop("integer", "how many records hold it"),
+        "hub": Prop("yes or no", "so many that it links nobody"),
+    },
+)
 DIRTY = NodeType(
     "Dirty",
     "Something changed here and a step of the check has not seen it yet.",

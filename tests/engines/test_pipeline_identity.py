@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from graph.client import Graph
 
 from tests.engines.world import World
@@ -57,3 +59,27 @@ def test_what_was_not_touched_is_not_projected_again(graph: Graph) -> None:
     graph.write("MATCH (r:Record {key: 'a:op'}) SET r.facts = '[[\"seen\"]]'")
     world.check()
     assert graph.read("MATCH (r:Record {key: 'a:op'}) RETURN r.facts AS facts") == [{"facts": '[["seen"]]'}]
+
+
+def test_a_crowd_of_namesakes_links_nobody_whoever_came_first(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last of too many takes the doubts of all away; when one goes they are back; birth years still join."""
+    monkeypatch.setattr("screening.keys.CROWD", 3)
+    world = World(graph)
+
+    def doubts() -> int:
+        return int(graph.read("MATCH ()-[s:SAME_AS]->() WHERE s.grade = 'weak' RETURN count(s) AS n")[0]["n"])
+
+    for number, pairs in ((1, 0), (2, 1), (3, 3), (4, 0), (5, 0)):
+        world.ingest("a", [_line(f"p{number}", "Person", name=NAME)])
+        world.check()
+        assert doubts() == pairs, number
+    world.check(full=True)
+    assert doubts() == 0
+    world.ingest("a", [_line(one, "Person", name=NAME, birthDate="1988") for one in ("y", "z")])
+    world.check()
+    assert ("y", "z") in _people(graph)
+    world.ingest("a", [{"id": one, "deleted": True} for one in ("p1", "p2", "y", "z")])
+    world.check()
+    assert doubts() == 3
+    counts = {row["n"] for row in graph.read("MATCH (k:Key) WHERE k.id STARTS WITH 'Person:fio:' RETURN k.n AS n")}
+    assert counts == {3}

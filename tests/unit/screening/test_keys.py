@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.decisive import judge_orgs, judge_people
-from screening.keys import org_keys, person_keys
+from screening.keys import CROWD, HUB, best_holders, most_holders, org_keys, person_keys
 from screening.verdicts import Grade
 
 from tests.unit.screening.people import org, people, person
@@ -65,7 +65,40 @@ def test_kinds_of_keys():
     ).held
     assert {"inn:001234567887", "fio:валиев|леисан|рустам", "fio:зарипов|леисан|рустам", "phone:79170001122|валиев"} <= held
     assert "slip:19950605|за…" in held
-    assert org_keys(org("ООО «Идел-Строй Тест»", innCode="0012345673")).held == {"inn:0012345673", "org:иделстройтест"}
+    firm = org_keys(org("ООО «Идел-Строй Тест»", innCode="0012345673"))
+    assert firm.sought == {"inn:0012345673", "org:иделстройтест"} <= firm.held
+    assert firm.wide <= firm.held
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("Гарипов А.Р.", "Гарипов Айдар Ринатович"),
+        ("Гарипов А.", "Гарипов Айдар Ринатович"),
+        ("Гарипрв Айдар Ринатович", "Гарипов Айдар Ринатович"),
+        ("Гарипов Айдар Ринатовтч", "Гарипов Айдар Ринатович"),
+        ("Гарипов Ацдар Ринатович", "Гарипов Айдар Ринатович"),
+        ("Гарипов Айдар", "Гарипов Айдар Ринатович"),
+        ("Гарипов Айдар Ринатович", "Гарипов Айдар"),
+        ("Иванова Саша Петровна", "Иванова Александра Петровна"),
+        ("Саша Иванов", "Иванов Александр"),
+        ("Сафина-Гарипова Лейсан Рустемовна", "Сафина Лейсан Рустемовна"),
+        ("Айдар Гарипов Ринатович", "Гарипов Айдар Ринатович"),
+    ],
+)
+def test_wide_keys_find_what_a_careless_hand_did(asked, there):
+    one, two = person_keys(person(asked)), person_keys(person(there))
+    assert not (one.sought | one.wide).isdisjoint(two.held)
+
+
+def test_a_number_always_finds_and_a_name_alone_only_few():
+    assert most_holders("inn:001234567887") is None
+    assert most_holders("fio:гарипов|аидар|ринат") == CROWD < HUB == most_holders("slip:19800201|га…")
+
+
+def test_the_rarest_keys_name_the_likeliest():
+    holders = {"rare": (2, ["a", "b"]), "crowd": (300, ["b", "c", *(f"x{n}" for n in range(298))])}
+    assert best_holders(holders, 3) == ["b", "a", "c"]
 
 
 @pytest.mark.parametrize(
