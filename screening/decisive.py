@@ -1,7 +1,8 @@
 """The decisive tests of identity, in their order, stopping at the first that decides.
 
 People: N1 (numbers differ), N2 (birth dates differ), N3 (sex, death), S1 (one number), S2 (name and birth date), S3 (former
-surname), S4 (a slip in the name), S5 (name and one more sign), S6 (name only). Organizations: N1, O1, O2.
+surname), S4 (a slip in the name), S5 (name and one more sign), S6 (name only). Organizations: N1, O1, O2. Where N, S1–S3 and O1
+say nothing, the model gives the probability (model.py) and may move the grade (grading.py).
 The answer doesn't depend on which of the two is named first.
 """
 
@@ -9,12 +10,16 @@ from __future__ import annotations
 
 from screening.comparison import Births, Names, any_same_core, best_names, compare_births, names_alike
 from screening.facts import OrgFacts, PersonFacts
+from screening.features import compare_orgs, compare_people
+from screening.frequencies import Counts
+from screening.grading import graded
+from screening.model import ORGANIZATIONS_MODEL, PEOPLE_MODEL
 from screening.names.lexicon import is_given
 from screening.verdicts import GROUNDS, Ground, Verdict
 
 
-def judge_people(one: PersonFacts, two: PersonFacts) -> Verdict:
-    """Whether two records are one person.
+def judge_people(one: PersonFacts, two: PersonFacts, counts: Counts | None = None) -> Verdict:
+    """Whether two records are one person; `counts`: how often names occur in loaded data, else the prior frequencies stand alone.
 
     A shared number on a rejected pair is still reported (`Verdict.data_error`). Differing passports decide nothing: they
     are replaced at 20, 45 and with every new surname.
@@ -25,14 +30,21 @@ def judge_people(one: PersonFacts, two: PersonFacts) -> Verdict:
     if ground is None:
         level, former = best_names(one, two)
         ground = _by_number(level, named=bool(one.names and two.names)) if shared else _by_name(one, two, births, level, former=former)
-    return Verdict(ground, one, two, shared)
+    if ground.decided:
+        return Verdict(ground, one, two, shared)
+    scored = PEOPLE_MODEL.score(*compare_people(one, two, counts))
+    return Verdict(graded(PEOPLE_MODEL, ground, scored), one, two, shared, scored)
 
 
-def judge_orgs(one: OrgFacts, two: OrgFacts) -> Verdict:
+def judge_orgs(one: OrgFacts, two: OrgFacts, counts: Counts | None = None) -> Verdict:
     """Whether two records are one organization. A differing КПП is a branch, not another organization."""
     same_inn = bool(one.inn) and not one.inn.isdisjoint(two.inn)
     same_ogrn = bool(one.ogrn) and not one.ogrn.isdisjoint(two.ogrn)
-    return Verdict(GROUNDS[_org_ground(one, two, same_inn=same_inn, same_ogrn=same_ogrn)], one, two, same_inn or same_ogrn)
+    ground = GROUNDS[_org_ground(one, two, same_inn=same_inn, same_ogrn=same_ogrn)]
+    if ground.decided:
+        return Verdict(ground, one, two, same_inn or same_ogrn)
+    scored = ORGANIZATIONS_MODEL.score(*compare_orgs(one, two, counts))
+    return Verdict(graded(ORGANIZATIONS_MODEL, ground, scored), one, two, same_inn or same_ogrn, scored)
 
 
 def _shares_number(one: PersonFacts, two: PersonFacts) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.dates import Day, parse_date
 from domain.errors import BadValue, InputError
 from domain.records import Place, Record
 from graph_models.ftm import is_a, schema
+from screening.comparison import Compared
 from screening.decisive import judge_orgs, judge_people
+from screening.explain import Step
 from screening.facts import OrgFacts, PersonFacts, org_facts, person_facts, record_names
 from screening.names.person import fold
 from screening.organizations import read_org_name
+from screening.orgs.names import trader_name
+from screening.remarks import identifier_remarks
 from screening.verdicts import GROUNDS, Language, Verdict
 
 PERSON, ORGANIZATION = "Person", "Organization"
@@ -51,12 +55,39 @@ def read_entity(value: Any, name: str = "entity") -> Entity:
 
 
 def compare(left: Entity, right: Entity) -> Verdict | None:
-    """What the decisive tests say of the two; None for a person and an organization, which are never one."""
-    kinds = left.kinds & right.kinds
-    if PERSON in kinds:
+    """What tests and model say of the two; None for a person and an organization, which are never one.
+
+    A sole trader's firm is the person who trades: against a person, or another trader, it is compared as that person. A
+    LegalEntity may be either; two of them are persons unless a name of theirs has a legal form.
+    """
+    one, two = _sides(left), _sides(right)
+    if PERSON in one and PERSON in two and not _firms(left, right):
         return judge_people(person_of("left", left), person_of("right", right))
-    if ORGANIZATION in kinds:
+    if ORGANIZATION in left.kinds and ORGANIZATION in right.kinds:
         return judge_orgs(org_of("left", left), org_of("right", right))
+    return None
+
+
+def _sides(entity: Entity) -> frozenset[str]:
+    return entity.kinds | {PERSON} if _trader(entity.record) else entity.kinds
+
+
+def _firms(left: Entity, right: Entity) -> bool:
+    """Neither is a Person by schema, and one bears a firm's name."""
+    if PERSON in {left.record.schema, right.record.schema}:
+        return False
+    sides = [side for side in (left, right) if not _trader(side.record)]
+    return any(read_org_name(text).form for side in sides for text in side.record.all("name"))
+
+
+def _trader(record: Record) -> str | None:
+    """The person's name of a sole trader; a form stated apart (legalForm ИП) counts too."""
+    if not is_a(record.schema, "LegalEntity") or record.schema == PERSON:
+        return None
+    form = record.first("legalForm") or ""
+    for text in record.all("name"):
+        if name := trader_name(text) or (trader_name(f"{form} {text}") if form else None):
+            return name
     return None
 
 
@@ -67,10 +98,15 @@ def person_of(key: str, entity: Entity) -> PersonFacts:
     for one in entity.related:
         if one.schema in ("Employment", "IncomeDeclaration"):
             for employer in one.all("employer"):
-                workplaces |= {f"id:{employer}", *(org_tokens(known[employer]) if employer in known else ())}
+                workplaces |= set(org_tokens(known[employer]) if employer in known else (f"id:{employer}",))
             workplaces |= {token for text in one.all("employerName") for token in _name_token(text)}
     seen = max((day for one in entity.related if one.schema != PERSON for day in _days(one)), default=0)
-    return person_facts(key, entity.record, workplaces=workplaces, seen_on=seen)
+    return person_facts(key, _as_person(entity.record), related=entity.related, workplaces=workplaces, seen_on=seen)
+
+
+def _as_person(record: Record) -> Record:
+    name = _trader(record)
+    return replace(record, properties={**record.properties, "name": (name,)}) if name else record
 
 
 def org_of(key: str, entity: Entity) -> OrgFacts:
@@ -80,7 +116,7 @@ def org_of(key: str, entity: Entity) -> OrgFacts:
     for one in entity.related:
         if one.schema == "Directorship":
             for director in one.all("director"):
-                directors |= {f"id:{director}", *(director_tokens(known[director]) if director in known else ())}
+                directors |= set(director_tokens(known[director]) if director in known else (f"id:{director}",))
     return org_facts(key, entity.record, directors=directors)
 
 
@@ -99,20 +135,53 @@ def director_tokens(record: Record) -> Iterator[str]:
     yield from (f"fio:{fold(name).text}" for name in record_names(record) if name.first and name.patronymic)
 
 
-def told(verdict: Verdict | None, language: Language) -> dict[str, Any]:
-    """The answer of `sverka compare`. The probability is the test's prior until a calibrated model takes its place."""
+def told(verdict: Verdict | None, language: Language, remarks: Iterable[str] = ()) -> dict[str, Any]:
+    """The answer of `sverka compare`: the features with their weights and words, and the waterfall from prior to probability."""
+    said = list(remarks)
     if verdict is None:
         none = GROUNDS["none"]
-        return {"probability": 0.0, "grade": "none", "decisive": None, "features": [], "reason": none.code, "explanation": ""}
+        return {
+            "probability": 0.0,
+            "grade": "none",
+            "decisive": None,
+            "features": [],
+            "reason": none.code,
+            "explanation": "",
+            "waterfall": [],
+            "remarks": said,
+        }
+    steps = verdict.waterfall(language)
     return {
-        "probability": verdict.probability,
+        "probability": round(verdict.probability, 6),
         "grade": str(verdict.grade),
         "decisive": verdict.test if verdict.test != "none" else None,
-        "features": [
-            {"feature": row.feature, "left": row.left, "right": row.right, "outcome": str(row.outcome)} for row in verdict.compared
-        ],
+        "features": [_feature(row, steps) for row in verdict.compared],
         "reason": verdict.ground.code,
         "explanation": verdict.explain(language),
+        "waterfall": [step.told() for step in steps],
+        "remarks": said,
+    }
+
+
+def remarks_of(left: Entity, right: Entity, language: Language) -> list[str]:
+    """What was noticed about the identifiers of both: numbers destroyed by a spreadsheet, zeros restored."""
+    found = [remark for side in (left, right) for record in (side.record, *side.related) for remark in identifier_remarks(record)]
+    return list(dict.fromkeys(filter(None, (one.message_ru if language == "ru" else one.message_en for one in found))))
+
+
+_OF_NAME = frozenset(["surname", "given", "patronymic", "order"])
+
+
+def _feature(row: Compared, steps: Sequence[Step]) -> dict[str, Any]:
+    """A feature as the tests see it, with what the model's steps for it weigh; the name has a step for each part."""
+    own = [step for step in steps if step.feature == row.feature or (row.feature == "name" and step.feature in _OF_NAME)]
+    return {
+        "feature": row.feature,
+        "left": row.left,
+        "right": row.right,
+        "outcome": str(row.outcome),
+        "weight": round(sum(step.weight for step in own), 4),
+        "words": "; ".join(step.words for step in own),
     }
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from domain.dates import Day, PartialDate, parse_date
 from domain.errors import BadValue
 from domain.identifiers import CleanId, clean_inn, clean_kpp, clean_ogrn, clean_passport, clean_snils
 from domain.records import Record
 from screening.addresses import fold_address
+from screening.circumstances import NOTHING_KNOWN, Circumstances, circumstances
+from screening.contacts import fold_emails, fold_phones
 from screening.names.lexicon import Sex, sex_by_ending, sex_by_patronymic
 from screening.names.parsing import ReadName, former_name, name_of_parts, read_name
 from screening.names.person import FoldedName, PersonName, fold
 from screening.organizations import OrgName, read_org_name
 
-_PHONE_SKIP = re.compile(r"(?:доб|ext|вн)\.?.*$", re.IGNORECASE)
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -54,6 +53,7 @@ class PersonFacts:
     addresses: frozenset[str] = NOTHING
     workplaces: frozenset[str] = NOTHING
     seen_on: Day = 0
+    life: Circumstances = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ def person_facts(
     key: str,
     record: Record,
     *,
+    related: Iterable[Record] = (),
     workplaces: Iterable[str] = (),
     replaced_inn: Iterable[str] = (),
     seen_on: Day = 0,
@@ -82,6 +83,7 @@ def person_facts(
     """The facts of a Person record; what is not valid is left out (staging has already said so).
 
     `workplaces` are what the caller knows of employers: keys or ИНН, of canonical organizations where they are resolved.
+    `related`: records that refer to the person, and whom those refer to (employments, declarations, families).
     """
     read = _person_names(record)
     names = tuple(dict.fromkeys(KnownName(name, fold(name), former) for name, former in read))
@@ -101,11 +103,12 @@ def person_facts(
         replaced_inn=inn & frozenset(replaced_inn),
         snils=_valid(record, "socialSecurityNumber", clean_snils),
         passports=_valid(record, "passportNumber", clean_passport),
-        phones=_some(record.all("phone"), fold_phone),
-        emails=_some(record.all("email"), fold_email),
+        phones=frozenset(number for text in record.all("phone") for number in fold_phones(text)),
+        emails=frozenset(mailbox for text in record.all("email") for mailbox in fold_emails(text)),
         addresses=_some(record.all("address"), fold_address),
         workplaces=frozenset(workplaces),
         seen_on=seen_on,
+        life=circumstances(record, related),
     )
 
 
@@ -121,8 +124,8 @@ def org_facts(key: str, record: Record, *, directors: Iterable[str] = ()) -> Org
         inn=_valid(record, "innCode", clean_inn),
         ogrn=_valid(record, "ogrnCode", clean_ogrn),
         kpp=_valid(record, "kppCode", clean_kpp),
-        phones=_some(record.all("phone"), fold_phone),
-        emails=_some(record.all("email"), fold_email),
+        phones=frozenset(number for text in record.all("phone") for number in fold_phones(text)),
+        emails=frozenset(mailbox for text in record.all("email") for mailbox in fold_emails(text)),
         addresses=_some(record.all("address"), fold_address),
         directors=frozenset(directors),
     )
@@ -131,23 +134,6 @@ def org_facts(key: str, record: Record, *, directors: Iterable[str] = ()) -> Org
 def record_names(record: Record) -> tuple[PersonName, ...]:
     """The current names of a Person record; the parts where they stand apart, else read from `name`."""
     return tuple(dict.fromkeys(name for name, former in _person_names(record) if not former))
-
-
-@lru_cache(maxsize=1 << 15)
-def fold_phone(text: str) -> str:
-    """`+7 (843) 299-12-34` and `8 843 2991234` → `78432991234`; short local numbers and fillers → empty."""
-    digits = "".join(char for char in _PHONE_SKIP.sub("", text) if char in "0123456789")
-    if len(digits) == 10:
-        digits = f"7{digits}"
-    elif len(digits) == 11 and digits[0] == "8":
-        digits = f"7{digits[1:]}"
-    return digits if len(digits) >= 11 and len(set(digits[1:])) > 1 else ""
-
-
-def fold_email(text: str) -> str:
-    """Small letters; empty when it is no address."""
-    folded = text.strip().lower()
-    return folded if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", folded) else ""
 
 
 def _person_names(record: Record) -> list[tuple[PersonName, bool]]:

@@ -12,7 +12,10 @@ import yaml
 
 from domain.errors import DefinitionError
 from screening.comparison import Compared, compared_orgs, compared_people
+from screening.explain import Step, waterfall_of_orgs, waterfall_of_people
 from screening.facts import OrgFacts, PersonFacts
+from screening.features import compare_orgs, compare_people
+from screening.model import ORGANIZATIONS_MODEL, PEOPLE_MODEL, Scored
 
 _DATA_FILE = Path(__file__).parent / "verdicts.yaml"
 _DATA: Mapping[str, Mapping[str, Mapping[str, Any]]] = yaml.safe_load(_DATA_FILE.read_text(encoding="utf-8"))
@@ -43,6 +46,14 @@ class Ground:
     en: str
     data_error: bool = False
 
+    @property
+    def decided(self) -> bool:
+        """Whether the test decides by itself, so that the model is not asked."""
+        return self.test in _DECIDED
+
+
+_DECIDED = frozenset(["N1", "N2", "N3", "S1", "S2", "S3", "O1"])
+
 
 def _load() -> Mapping[str, Ground]:
     grounds: dict[str, Ground] = {}
@@ -60,16 +71,17 @@ GROUNDS = _load()
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer for one pair; what was compared is worked out when asked for."""
+    """The answer for one pair; what was compared is worked out when asked for. `scored` is None where a test decided by itself."""
 
     ground: Ground
     left: PersonFacts | OrgFacts
     right: PersonFacts | OrgFacts
     shared_identifier: bool = False
+    scored: Scored | None = None
 
     @property
     def test(self) -> str:
-        """`N1` … `S6`, `O1`, `O2`, or `none`."""
+        """`N1` … `S6`, `O1`, `O2`, `M` (the model raised or lowered what a test said), or `none`."""
         return self.ground.test
 
     @property
@@ -79,8 +91,8 @@ class Verdict:
 
     @property
     def probability(self) -> float:
-        """The ground's prior."""
-        return self.ground.probability
+        """That both are one: the deciding test's, else the model's."""
+        return self.scored.probability if self.scored else self.ground.probability
 
     @property
     def data_error(self) -> bool:
@@ -99,6 +111,17 @@ class Verdict:
     def explain(self, language: Language = "ru") -> str:
         """One sentence: the test, and why."""
         return f"{self.test}. {_DATA['tests'][self.test][language]}: {self.ground.ru if language == 'ru' else self.ground.en}."
+
+    def waterfall(self, language: Language = "ru") -> tuple[Step, ...]:
+        """From the prior over each feature to the probability: the weights add up to its log-odds."""
+        decided = None if self.scored else (self.ground.probability, self.explain(language))
+        if isinstance(self.left, PersonFacts) and isinstance(self.right, PersonFacts):
+            scored = self.scored or PEOPLE_MODEL.score(*compare_people(self.left, self.right))
+            return waterfall_of_people(self.left, self.right, scored, decided, language)
+        if isinstance(self.left, OrgFacts) and isinstance(self.right, OrgFacts):
+            scored = self.scored or ORGANIZATIONS_MODEL.score(*compare_orgs(self.left, self.right))
+            return waterfall_of_orgs(self.left, self.right, scored, decided, language)
+        return ()
 
     def explain_compared(self, language: Language = "ru") -> list[str]:
         """A line per feature: `дата рождения: 1992-09-17 — 1980-02-01, различается`."""

@@ -150,7 +150,7 @@ def test_s3_maiden_surname():
 
 
 @pytest.mark.parametrize(
-    "other", ["Горипов Айдар Ринатович", "Гарипов Айдра Ринатович", "Гариппов Айда Ринотович", "Арипов Айдар Ринатович"]
+    "other", ["Горипов Айдар Ринатович", "Гарипов Айдра Ринатович", "Гариппов Айдарр Ринотович", "Арипов Айдар Ринатович"]
 )
 def test_s4_a_letter_apart_in_each_part(other):
     assert answer(person(NAME, "1980-02-01"), person(other, "1980-02-01")) == ("S4", "probable")

@@ -1,0 +1,77 @@
+"""People's names part by part: the best reading of any two of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from screening.facts import KnownName
+from screening.names.compare import NameEvidence, PartLevel, compare_names
+
+SURNAMES = ("unknown", "different", "typo", "initial", "former", "variant", "equal")
+SURNAME_CHAINS = (("different", "typo", "variant", "equal"), ("different", "initial", "equal"), ("different", "former", "equal"))
+PARTS = ("unknown", "different", "typo", "initial", "variant", "equal")
+PART_CHAINS = (("different", "typo", "variant", "equal"), ("different", "initial", "equal"))
+ORDERS = ("unknown", "swapped")
+
+_SURNAME = {
+    PartLevel.MISSING: 0,
+    PartLevel.DIFFERENT: 1,
+    PartLevel.TYPO: 2,
+    PartLevel.INITIAL: 3,
+    PartLevel.VARIANT: 5,
+    PartLevel.EQUAL: 6,
+}
+_FORMER = 4
+_PART = {
+    PartLevel.MISSING: 0,
+    PartLevel.DIFFERENT: 1,
+    PartLevel.TYPO: 2,
+    PartLevel.INITIAL: 3,
+    PartLevel.VARIANT: 4,
+    PartLevel.EQUAL: 5,
+}
+_WORTH = (0, -6, 1, 1, 2, 2, 3)
+"""How readings are ranked against each other: a part that differs spoils a reading."""
+
+
+class NameLevels(NamedTuple):
+    """Levels of the three parts, and whether they stood in other places; `left` and `right` are the names so compared."""
+
+    surname: int = 0
+    given: int = 0
+    patronymic: int = 0
+    order: int = 0
+    left: KnownName | None = None
+    right: KnownName | None = None
+
+    @property
+    def levels(self) -> tuple[int, int, int, int]:
+        """Surname, given name, patronymic, order."""
+        return self[:4]
+
+
+NOTHING = NameLevels()
+
+
+def name_levels(one: Sequence[KnownName], two: Sequence[KnownName]) -> NameLevels:
+    """The best agreement; a current name counts before a former one that agrees as well."""
+    if len(one) == 1 and len(two) == 1:
+        return _levels(one[0], two[0])
+    best, worth = NOTHING, -100
+    for left in one:
+        for right in two:
+            found = _levels(left, right)
+            value = 2 * (_WORTH[found.surname] + sum(_WORTH[level + 1] if level > 2 else _WORTH[level] for level in found[1:3]))
+            value -= (left.former or right.former) + found.order
+            if value > worth:
+                best, worth = found, value
+    return best
+
+
+def _levels(left: KnownName, right: KnownName) -> NameLevels:
+    evidence: NameEvidence = compare_names(left.folded, right.folded)
+    surname = _SURNAME[evidence.last]
+    if surname >= 5 and (left.former or right.former):
+        surname = _FORMER
+    return NameLevels(surname, _PART[evidence.first], _PART[evidence.patronymic], int(evidence.swapped), left, right)

@@ -1,0 +1,118 @@
+"""The waterfall of a judged pair: from the prior, feature by feature, to the probability, in words that a clerk understands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from screening.compare.feature import Feature
+from screening.facts import OrgFacts, PersonFacts
+from screening.features import ORGANIZATIONS, PEOPLE
+from screening.model import ORGANIZATIONS_MODEL, PEOPLE_MODEL, Scored
+from screening.shown_values import org_value, person_value
+
+_WORDS: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "explain.yaml").read_text(encoding="utf-8"))
+
+Language = Literal["ru", "en"]
+Decided = tuple[float, str] | None
+"""A deciding test's probability and sentence; None where the model's stands."""
+
+PRIOR, CALIBRATION, DECIDED = "prior", "calibration", "decisive"
+_RARE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the waterfall. `weight`: nats, positive for one and the same; `level` is the model's word, empty outside features."""
+
+    feature: str
+    left: str
+    right: str
+    level: str
+    weight: float
+    words: str
+
+    def told(self) -> dict[str, Any]:
+        """For a program."""
+        return {
+            "feature": self.feature,
+            "left": self.left,
+            "right": self.right,
+            "level": self.level,
+            "weight": round(self.weight, 4),
+            "words": self.words,
+        }
+
+
+def waterfall_of_people(one: PersonFacts, two: PersonFacts, scored: Scored, decided: Decided, language: Language) -> tuple[Step, ...]:
+    """The steps for two people; features of which neither says anything are left out."""
+
+    def value(feature: Feature, facts: Any) -> str:
+        return person_value(feature.name, facts, language)
+
+    return _steps(PEOPLE, PEOPLE_MODEL.prior, (one, two), scored, decided, language, value)
+
+
+def waterfall_of_orgs(one: OrgFacts, two: OrgFacts, scored: Scored, decided: Decided, language: Language) -> tuple[Step, ...]:
+    """The steps for two organizations."""
+
+    def value(feature: Feature, facts: Any) -> str:
+        return org_value(feature.name, facts)
+
+    return _steps(ORGANIZATIONS, ORGANIZATIONS_MODEL.prior, (one, two), scored, decided, language, value)
+
+
+def signed(weight: float, language: Language) -> str:
+    """`+7,1`, `−3,2`, `0`; a point in English."""
+    if abs(weight) < 0.05:
+        return "0"
+    text = f"{abs(weight):.1f}"
+    return ("−" if weight < 0 else "+") + (text.replace(".", ",") if language == "ru" else text)
+
+
+def _steps(
+    features: Sequence[Feature],
+    prior: float,
+    pair: tuple[Any, Any],
+    scored: Scored,
+    decided: Decided,
+    language: Language,
+    value: Callable[[Feature, Any], str],
+) -> tuple[Step, ...]:
+    steps = [_bare(PRIOR, prior, _WORDS[PRIOR][language], language)]
+    for feature, level, rare, weight in zip(features, scored.levels, scored.rarities, scored.weights, strict=True):
+        left, right = value(feature, pair[0]), value(feature, pair[1])
+        if level or left or right:
+            said = f"{_said(feature, level, rare, (left, right), language)}: {signed(weight, language)}"
+            steps.append(Step(feature.name, left, right, feature.levels[level], weight, said))
+    final = _log_odds(decided[0] if decided else scored.probability)
+    if decided:
+        steps.append(_bare(DECIDED, final - scored.log_odds, f"{_WORDS['decided'][language]} {decided[1].rstrip('.')}", language))
+    elif abs(final - scored.log_odds) > 1e-9:
+        steps.append(_bare(CALIBRATION, final - scored.log_odds, _WORDS[CALIBRATION][language], language))
+    return tuple(steps)
+
+
+def _bare(name: str, weight: float, words: str, language: Language) -> Step:
+    return Step(name, "", "", "", weight, f"{words}: {signed(weight, language)}")
+
+
+def _said(feature: Feature, level: int, rare: float, values: tuple[str, str], language: Language) -> str:
+    name = _WORDS["features"][feature.name][language]
+    if not level:
+        why = "not_comparable" if all(values) else "one_unknown"
+        if feature.name == "order":
+            why = "not_comparable"
+        return f"{name} — {_WORDS[why][language]}"
+    if level > 1 and abs(rare) >= _RARE:
+        name = _WORDS["rare_words" if rare > 0 else "common_words"][feature.name][language]
+    return f"{name} — {_WORDS['levels'][feature.levels[level]][language]}"
+
+
+def _log_odds(probability: float) -> float:
+    return log(probability / (1 - probability))
