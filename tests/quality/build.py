@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from tests.quality import org_pairs, people_city, people_facts, people_hostile, people_names, people_records
-from tests.quality.making import CATEGORIES, Category, Entity, Maker
+from tests.quality.making import CATEGORIES, Category, Entity, Maker, Pair
 from tests.quality.material import HERE, SPLITS, load
 
 SEED = 20261125
@@ -30,6 +30,18 @@ def lines() -> Iterator[tuple[str, str]]:
             yield room, line
 
 
+def more(split: str, times: int) -> Iterator[Entity]:
+    """Further pairs of different people, many times as many, of the categories that have Russian and Tatar names alike."""
+    for kind in CATEGORIES.values():
+        if {"russian", "tatar"} <= set(kind.groups):
+            for group in ("russian", "tatar"):
+                at = Maker(Random(f"{SEED} more {kind.name} {split} {group}"), load(), split, group, {}, SEED)
+                wanted = round(kind.pairs / 2 * _SHARES[group] * (1 - kind.same_share) * times)
+                for number, (left, right) in enumerate(_pairs(kind, at, wanted, same=False)):
+                    head = {"id": f"{kind.name}-{group}-{number}", "category": kind.name, "group": group, "split": split, "same": False}
+                    yield head | {"left": left, "right": right}
+
+
 def _category(kind: Category, taken: dict[tuple[str, ...], str]) -> Iterator[str]:
     weights = {group: _SHARES.get(group, 1.0) for group in kind.groups}
     total = sum(weights.values())
@@ -40,20 +52,25 @@ def _category(kind: Category, taken: dict[tuple[str, ...], str]) -> Iterator[str
                 share = kind.same_share if same else 1 - kind.same_share
                 wanted = max(1, round(kind.pairs / 2 * weight / total * share))
                 at = Maker(Random(f"{SEED} {kind.name} {split} {group} {same}"), load(), split, group, taken, SEED)
-                seen: set[str] = set()
-                for _ in range(wanted * 20):
-                    if len(seen) == wanted:
-                        break
-                    at.used.clear()
-                    left, right = kind.make(at, same)
-                    body = _json({"left": left, "right": right})
-                    if body in seen:
-                        continue
-                    seen.add(body)
-                    taken |= dict.fromkeys(at.used, split)
+                for left, right in _pairs(kind, at, wanted, same=same):
                     number += 1
                     head = {"id": f"{kind.name}-{number}", "category": kind.name, "group": group, "split": split, "same": same}
                     yield _json(head | {"left": left, "right": right})
+
+
+def _pairs(kind: Category, at: Maker, wanted: int, *, same: bool) -> Iterator[Pair]:
+    """So many pairs, no two alike; fewer where the category has no more."""
+    seen: set[str] = set()
+    for _ in range(wanted * 20):
+        if len(seen) == wanted:
+            return
+        at.used.clear()
+        left, right = kind.make(at, same)
+        body = _json({"left": left, "right": right})
+        if body not in seen:
+            seen.add(body)
+            at.taken |= dict.fromkeys(at.used, at.split)
+            yield left, right
 
 
 def _json(value: Entity) -> str:

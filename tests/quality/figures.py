@@ -71,20 +71,25 @@ class Figures:
         return 1000 * sqrt(rate * (1 - rate) / different) if different else 0.0
 
 
-def figures(judged: Iterable[Judged]) -> Figures:
-    """Counted at a probability of one half."""
+def figures(judged: Iterable[Judged], threshold: float = THRESHOLD) -> Figures:
+    """Counted at a probability of one half, or at the threshold that another matcher needs."""
     counts = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
     for one in judged:
-        counts[one.pair.same, one.said] += 1
+        counts[one.pair.same, one.probability >= threshold] += 1
     return Figures(counts[True, True], counts[True, False], counts[False, True], counts[False, False])
 
 
-def by_category(judged: Iterable[Judged]) -> dict[str, Figures]:
+def threshold_of_best_f1(judged: Sequence[Judged]) -> float:
+    """The score from which on F1 is highest, to two places."""
+    return max((place / 100 for place in range(1, 101)), key=lambda threshold: figures(judged, threshold).f1)
+
+
+def by_category(judged: Iterable[Judged], threshold: float = THRESHOLD) -> dict[str, Figures]:
     """The figures of each category, in the order of the data."""
     rooms: dict[str, list[Judged]] = defaultdict(list)
     for one in judged:
         rooms[one.pair.category].append(one)
-    return {name: figures(inside) for name, inside in rooms.items()}
+    return {name: figures(inside, threshold) for name, inside in rooms.items()}
 
 
 def by_group(judged: Sequence[Judged]) -> dict[str, Figures]:
