@@ -357,7 +357,7 @@ def _severity(rule: Rule, candidate: Candidate, modifiers: tuple[str, ...]) -> s
     first = candidate.tie[0] if candidate.tie else {}
     if first.get("type") == "EMPLOYED_BY" and "employee_severity" in parameters:
         return str(parameters["employee_severity"])
-    if first.get("type") == "SUBORDINATE_TO" and len(candidate.tie) > 1:
+    if first.get("type") == "SUBORDINATE_TO" and len(candidate.tie) > 1 and "indirect_severity" in parameters:
         return str(parameters["indirect_severity"])
     if rule.kin == "self" and first.get("type") == "OWNS" and not first.get("sole_trader"):
         return str(parameters["share_severity"])
