@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from app.desk import card, comparing, explore, facts, finds, records
+from app.desk import card, comparing, explore, facts, finds, lists, records
 from app.desk import entity as entities
 from app.desk import inbox as piles
 from app.desk.eyes import Eyes, Office
 from app.web.comparing import Compared, Doubts, SideDraft
 from app.web.drafts import FactDraft
+from app.web.listing import ListAnswer, ListRead
 from app.web.ports import Caller
 from app.web.values import (
     DecisionDraft,
@@ -37,6 +38,7 @@ class GraphDesk:
 
     def __init__(self, wiring: Wiring) -> None:
         self._office = Office(wiring.graph, wiring.clock, wiring.desk.log, wiring.catalog)
+        self._site = wiring.settings.public_url
 
     def _eyes(self, caller: Caller) -> Eyes:
         return Eyes(self._office, caller)
@@ -124,3 +126,15 @@ class GraphDesk:
     def unjudge(self, caller: Caller, decision: str) -> None:
         """Take a decision back."""
         comparing.unjudge(self._eyes(caller), decision)
+
+    def read_list(self, caller: Caller, content: bytes, name: str, chosen: Mapping[int, str]) -> ListRead:
+        """How a table is read."""
+        return lists.read(content, name, chosen, caller.language)
+
+    def screen_list(self, caller: Caller, content: bytes, name: str, chosen: Mapping[int, str]) -> ListAnswer:
+        """A table's answer to be shown."""
+        return lists.answer(self._eyes(caller), content, name, chosen)
+
+    def list_workbook(self, caller: Caller, content: bytes, name: str, chosen: Mapping[int, str], site: str) -> bytes:
+        """A table's answer as xlsx."""
+        return lists.workbook(self._eyes(caller), content, name, chosen, self._site or site)

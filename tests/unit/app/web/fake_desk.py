@@ -45,6 +45,7 @@ from visualizations.chain import ChainNode, SourceLink
 from visualizations.scene import Bundle, SceneEdge, SceneNode, Subgraph
 
 from tests.unit.app.web.fake_identity import FakeIdentity
+from tests.unit.app.web.fake_lists import FakeLists
 from tests.unit.app.web.invented import (
     CHAINS,
     EGRUL,
@@ -68,7 +69,7 @@ from tests.unit.app.web.invented import (
 
 
 @dataclass
-class FakeDesk(FakeIdentity):
+class FakeDesk(FakeIdentity, FakeLists):
     """Answers as the real desk would, from a handful of invented facts."""
 
     clock: Clock = field(kw_only=True)

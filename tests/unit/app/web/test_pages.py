@@ -48,6 +48,7 @@ READS = (
     "/facts/k3/edit",
     "/facts/done?entity=hr-17&what=added&opened=fd-0418",
     "/identities",
+    "/lists",
     "/compare",
     "/compare?kind=organization",
     "/compare?left=hr-17",
@@ -63,7 +64,7 @@ NAMING = tuple(
     for path in READS
     if path.startswith(("/findings/", "/explorer/", "/explorer?", "/records", "/facts/new", "/facts/k3"))
     or "full=" in path
-    or "right=" in path
+    or "right=" in path or path == "/lists"
 )
 TOKEN = "token-of-the-session"
 
