@@ -11,16 +11,17 @@ tests). Screening of a record from outside seeks the *wide* keys too, which find
 | `year:first|father|1980` | a full name and a birth date or year | S5 by the birth year; wide: a surname that changed |
 | `slip:birth|ab…`, `…|…xyz`, `…|*` | a surname and a complete birth date | S4; S2, S3, S5 without a patronymic or with initials |
 | `phone:` `email:` `addr:` `work:` + `|last` | who has one, per surname | S5, S6 without a patronymic or with initials |
-| `fi-full:last|first` | a name with a patronymic or its initial | S6: sought by those without; wide |
-| `fi-bare:last|first` | a name without | S6: sought by all of the name |
-| `two:one|other` | surname and given name in either order, as they sound, short forms as full ones | wide |
-| `li:last|А|Р`, `l1:last|А` | surname and initials; `l1:` is sought only without a second | wide: initials, a slip in a given name |
-| `lp:last|father` | surname and father's name | wide: another given name's first letter |
+| `full:one|other` | surname and given name, in either order, of a name with a patronymic or its initial | S6: sought by those without |
+| `bare:one|other` | the same of a name without | S6: sought by all of the name |
+| `li:last|А|Р`, `ls:last|А|Р` | surname and initials, of a name spelled out; of initials only | wide: initials (all seek `ls:`) |
+| `l1:last|А`, `l2:last|А` | surname and one initial, of a name with a patronymic; of one without | wide: one initial, unknown short forms |
+| `lp:last|father` | surname and father's name | wide: a slip in the given name |
 | `fp:first|father|ab…`, `…|…xyz` | given and father's name, an end of the surname | wide: a slip in the surname |
 
 `slip:`: a letter's slip in a surname leaves its first two or its last three letters whole; of surnames up to five letters
-perhaps neither, so those share `*`. `fi-`: everybody of one surname and given name would be a crowd (hundreds in a city),
-and nobody with a patronymic needs it to be linked.
+perhaps neither, so those share `*`. `full:`, `bare:`: everybody of one surname and given name would be a crowd (hundreds in a
+city), and nobody with a patronymic needs it to be linked. In the keys from `full:` on surnames and fathers' names are taken by
+their consonants, given names as they sound and short forms for the full ones.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from screening.orgs.keys import org_keys_of
 _SHORT = 5
 """Surnames up to this length share `*`: below six letters two swapped ones may touch both beginning and end."""
 _NUMBERS = ("inn:", "ogrn:", "snils:", "pass:")
-_NAME_ONLY = ("fio:", "fi-full:", "fi-bare:", "org:")
+_NAME_ONLY = ("fio:", "full:", "bare:", "org:")
 CROWD = 100
 """Namesakes from which on a name alone links nobody: the pairs would be many, and each as doubtful as the next."""
 HUB = 400
@@ -49,7 +50,10 @@ HUB = 400
 
 
 _POPULATION = 1_000_000
+_FIRST_LETTERS = str.maketrans({"д": "т", "ж": "т"})
+"""Initials are folded by other rules than names: Д. and Т. are one, and Җ. is written Дж."""
 _HEARD = str.maketrans({"ы": "и", "е": "и", "я": "а", "о": "а", "ю": "у", "щ": "ш", "ж": "з", "ц": "с"})
+_NO_VOWELS = str.maketrans("", "", "аиуьйъ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +84,20 @@ def person_keys(facts: PersonFacts) -> Keys:
     wide: set[str] = set()
     for name in {known.folded for known in facts.names}:
         shared.update(_name_keys(name, facts))
-        if name.last and name.first and not name.first.endswith("."):
-            pair = f"{name.last}|{name.first}"
-            held.add(f"fi-full:{pair}" if name.patronymic else f"fi-bare:{pair}")
-            sought.add(f"fi-bare:{pair}")
-            (wide if name.patronymic else sought).add(f"fi-full:{pair}")
     for known in facts.names:
+        alone = not known.folded.patronymic
         for last in _surnames(known.name, known.folded):
-            loose = set(_loose_keys(last, known.folded))
-            held |= loose
-            wide |= {key for key in loose if not key.startswith("l1:") or len(known.folded.patronymic) == 0}
-    return Keys(frozenset(shared | held), frozenset(shared | sought), frozenset(wide - sought))
+            pairs = set(_pairs(last, known.folded))
+            held |= {f"bare:{pair}" if alone else f"full:{pair}" for pair in pairs}
+            sought |= {f"bare:{pair}" for pair in pairs}
+            (sought if alone else wide).update(f"full:{pair}" for pair in pairs)
+            ends = set(_ends(last, known.folded))
+            held |= ends
+            wide |= ends
+            for holds, seeks in _initials(last, known.folded):
+                held.add(holds)
+                wide |= {holds, seeks} if known.folded.abbreviated or alone else {seeks}
+    return Keys(frozenset(shared | held), frozenset(shared | sought), frozenset(wide - shared - sought))
 
 
 def org_keys(facts: OrgFacts) -> Keys:
@@ -128,20 +135,32 @@ def _slip_keys(last: str, birth: int) -> Iterator[str]:
         yield f"slip:{birth}|*"
 
 
-def _loose_keys(last: str, name: FoldedName) -> Iterator[str]:
-    heard, father = _heard(last), _heard(_fathers_name(name.patronymic))
-    spelled_out = [_heard(first) for first in _given_names(name.first) if not first.endswith(".")]
-    if heard and father and not father.endswith("."):
-        yield f"lp:{heard}|{father}"
-        for first in spelled_out:
-            yield f"fp:{first}|{father}|{heard[:2]}…"
-            yield f"fp:{first}|{father}|…{heard[-3:]}"
-    for first in spelled_out:
-        yield f"two:{'|'.join(sorted((heard, first)))}"
-    for initial in {first[0] for first in _given_names(name.first)} if heard else ():
-        yield f"l1:{heard}|{initial}"
-        if father:
-            yield f"li:{heard}|{initial}|{father[0]}"
+def _ends(last: str, name: FoldedName) -> Iterator[str]:
+    father = _fathers_name(name.patronymic)
+    if last and father and not father.endswith("."):
+        yield f"lp:{_bones(last)}|{_bones(father)}"
+        for first in _spelled_out(name.first):
+            yield f"fp:{first}|{_bones(father)}|{_heard(last)[:2]}…"
+            yield f"fp:{first}|{_bones(father)}|…{_heard(last)[-3:]}"
+
+
+def _initials(last: str, name: FoldedName) -> Iterator[tuple[str, str]]:
+    """What the name holds, and what holds those who write it otherwise."""
+    for initial in {_heard(first.translate(_FIRST_LETTERS))[0] for first in _given_names(name.first)} if last else ():
+        start = f"{_bones(last)}|{initial}"
+        if name.patronymic:
+            both = f"{start}|{_heard(name.patronymic.translate(_FIRST_LETTERS))[0]}"
+            yield (f"ls:{both}", f"li:{both}") if name.abbreviated else (f"li:{both}", f"ls:{both}")
+        yield (f"l1:{start}", f"l2:{start}") if name.patronymic else (f"l2:{start}", f"l1:{start}")
+
+
+def _pairs(last: str, name: FoldedName) -> Iterator[str]:
+    """Surname and given name in either order, which a careless hand turns round."""
+    yield from ("|".join(sorted((_bones(last), _bones(first)))) for first in _spelled_out(name.first) if last)
+
+
+def _spelled_out(first: str) -> Iterator[str]:
+    yield from (_heard(one) for one in _given_names(first) if not one.endswith("."))
 
 
 def _given_names(first: str) -> Iterable[str]:
@@ -179,3 +198,11 @@ def best_holders(holders: Mapping[str, tuple[int, Iterable[str]]], limit: int) -
         for one in some:
             worth[one] += rarity
     return nsmallest(limit, worth, key=lambda one: (-worth[one], one))
+
+
+@lru_cache(maxsize=1 << 17)
+def _bones(folded: str) -> str:
+    """The first letter as heard and the consonants after it: vowels are what spellings differ in."""
+    heard = _heard(folded)
+    bones = heard[:1] + heard[1:].translate(_NO_VOWELS)
+    return "".join(letter for place, letter in enumerate(bones) if place == 0 or letter != bones[place - 1])
