@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -10,9 +9,10 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from screening.names.folding import fold_word, spellings
-from screening.names.lexicon import PET_NAMES, VARIANTS, is_formal
-from screening.names.parts import FoldedName
+from screening.names.customary import CUSTOMARY, SPELLINGS, SURNAME, loosely, spelled
+from screening.names.folding import fold_word
+from screening.names.lexicon import PET_NAMES, is_formal
+from screening.names.parts import FoldedName, father_of
 
 NamePart = Literal["last", "first", "patronymic"]
 _CACHE = 1 << 18
@@ -46,32 +46,11 @@ class NameEvidence:
     sex_conflict: bool = False
 
 
-def _customary() -> dict[str, frozenset[str]]:
-    """Folded given name → the marks of the groups whose members are put for one another."""
-    found: dict[str, set[str]] = {}
-    for number, line in enumerate(VARIANTS["customary"]):
-        for name in line.split():
-            found.setdefault(fold_word(name, "given"), set()).add(str(number))
-    for form, names in PET_NAMES.items():
-        for name in names:
-            found.setdefault(form, set()).add(name)
-            found.setdefault(name, set()).add(name)
-    return {name: frozenset(marks) for name, marks in found.items()}
-
-
-_CUSTOMARY = _customary()
-_SPELLINGS = spellings()
-_CHILD = re.compile("(?<=..)ов(?:ич|на)$")
-_SURNAME = re.compile(r"..(?:ов|ев|ин|ын|ски|цки|енко|ян|ук|юк|ко|дзе|швили)$")
-_LOOSE = str.maketrans({"ы": "и", "щ": "ш", "я": "а", "ю": "у", "ж": "з", "ц": "с"})
-_DOUBLE = re.compile(r"(.)\1")
-
-
 @lru_cache(maxsize=_CACHE)
 def part_level(part: NamePart, one: str, two: str) -> PartLevel:
     """The level of one part of two folded names; which of them is named first doesn't matter."""
     if part == "patronymic":
-        one, two = _CHILD.sub("", one), _CHILD.sub("", two)
+        one, two = father_of(one), father_of(two)
     if not one or not two:
         return PartLevel.MISSING
     if one[-1] == "." or two[-1] == ".":
@@ -84,19 +63,19 @@ def part_level(part: NamePart, one: str, two: str) -> PartLevel:
 def _of_surnames(one: str, two: str) -> PartLevel:
     if OSA.distance(one, two, score_cutoff=3) > 3:
         return PartLevel.VARIANT if _halves(one, two) else PartLevel.DIFFERENT
-    if _loosely(one) == _loosely(two):
+    if loosely(one) == loosely(two):
         return PartLevel.VARIANT
     return PartLevel.TYPO if _slip(one, two) else PartLevel.DIFFERENT
 
 
 def _of_given(one: str, two: str) -> PartLevel:
-    if one in _CUSTOMARY and two in _CUSTOMARY and not _CUSTOMARY[one].isdisjoint(_CUSTOMARY[two]):
+    if one in CUSTOMARY and two in CUSTOMARY and not CUSTOMARY[one].isdisjoint(CUSTOMARY[two]):
         return PartLevel.VARIANT
     if _is_name(one) and _is_name(two):
         return PartLevel.DIFFERENT
-    if _loosely(one) == _loosely(two):
+    if loosely(one) == loosely(two):
         return PartLevel.VARIANT
-    slip = any(_slip(left, right) for left in _SPELLINGS.get(one, (one,)) for right in _SPELLINGS.get(two, (two,)))
+    slip = any(_slip(left, right) for left in spelled(one) for right in spelled(two))
     return PartLevel.TYPO if slip else PartLevel.DIFFERENT
 
 
@@ -106,7 +85,17 @@ def _is_name(folded: str) -> bool:
 
 def _slip(one: str, two: str) -> bool:
     """One letter added, lost, changed or swapped with its neighbour; names of two letters are too short for that."""
-    return abs(len(one) - len(two)) <= 1 and len(one) + len(two) > 5 and OSA.distance(one, two, score_cutoff=1) <= 1
+    if abs(len(one) - len(two)) > 2 or len(one) + len(two) < 6:
+        return False
+    if OSA.distance(one, two, score_cutoff=1) <= 1:
+        return True
+    apart = _apart(one), _apart(two)
+    return apart != (one, two) and OSA.distance(*apart, score_cutoff=1) <= 1
+
+
+def _apart(folded: str) -> str:
+    """я and ю as the two letters that folding may have made them of: `аидар` with two letters swapped folds to `адяр`."""
+    return folded.replace("я", "иа").replace("ю", "иу")
 
 
 def _initials_fit(part: NamePart, one: str, two: str) -> bool:
@@ -115,7 +104,7 @@ def _initials_fit(part: NamePart, one: str, two: str) -> bool:
         return True
     if part == "last":
         return False
-    names = (other, *_SPELLINGS.get(other, ()), *PET_NAMES.get(other, ()))
+    names = (other, *SPELLINGS.get(other, ()), *PET_NAMES.get(other, ()))
     return any(name.startswith(short) or (name[0] == "ж" and short == "д") for name in names)
 
 
@@ -123,19 +112,13 @@ def _halves(one: str, two: str) -> bool:
     """One is a half of the other's double surname, or the halves are turned round."""
     if len(one) == len(two):
         place = (one + one).find(two)
-        return 3 < place < len(one) - 3 and bool(_SURNAME.search(one[:place]) and _SURNAME.search(one[place:]))
+        return 3 < place < len(one) - 3 and bool(SURNAME.search(one[:place]) and SURNAME.search(one[place:]))
     short, long = (one, two) if len(one) < len(two) else (two, one)
     rest = len(long) - len(short)
     if len(short) < 4 or rest < 4:
         return False
     other = long[-rest:] if long.startswith(short) else long[:rest] if long.endswith(short) else ""
-    return bool(other and _SURNAME.search(short) and _SURNAME.search(other))
-
-
-@lru_cache(maxsize=_CACHE)
-def _loosely(folded: str) -> str:
-    """Letters that are heard alike written alike."""
-    return _DOUBLE.sub(r"\1", folded.translate(_LOOSE))
+    return bool(other and SURNAME.search(short) and SURNAME.search(other))
 
 
 def compare_names(one: FoldedName, two: FoldedName) -> NameEvidence:

@@ -28,8 +28,8 @@ _FOREIGN = re.compile("[^а-яё]")
 _SPACES = re.compile(r"[\s-]+")
 _CAMEL = re.compile(r"(?<=[а-яёәөүҗңһ]{2})(?=[А-ЯЁӘӨҮҖҢҺ][а-яёәөүҗңһ]{2})")
 _LATIN_FATHER = re.compile(
-    r"^(?P<father>.{2,}?)(?:(?P<son>(?:[oe]v|[vw])i(?:ch|č|c)|[-\s]?(?:ul[yiı]|ugl[iyı]|o['‘ʻ]g['‘ʻ]li|og[lł][uyiı]|oğlu|uulu))"
-    r"|(?P<daughter>(?:[oe]v|[vw])na|i(?:ni)?(?:ch|č)na|[-\s]?(?:[kqg][yiıïz]z[yiı])))$",
+    r"^(?P<father>.{2,}?)(?:(?P<son>(?:[oe][vw]|[vw])i(?:ch|č|c|ç)|[-\s]?(?:ul[yiı]|ugl[iyı]|o['‘ʻ]g['‘ʻ]li|og[lł][uyiı]|oğlu|uulu))"
+    r"|(?P<daughter>(?:[oe][vw]|[vw])na|i(?:ni)?(?:ch|č)na|[-\s]?(?:[kqg][yiıïz]z[yiı])))$",
     re.IGNORECASE,
 )
 
@@ -127,7 +127,8 @@ def fold_patronymic(text: str) -> str:
     for ending, child in _ENDINGS:
         if word.endswith(ending) and len(father := _father(word[: -len(ending)]).rstrip(".")) >= 2:
             return f"{father}{child}"
-    return _father(word)
+    father = _father(word)
+    return father if father in {word, text} else fold_patronymic(father)
 
 
 def _latin_patronymic(match: re.Match[str]) -> str:
@@ -137,10 +138,11 @@ def _latin_patronymic(match: re.Match[str]) -> str:
 
 def _known_father(stem: str) -> str:
     """The father of a Latin patronymic, as a name of the list where he is one (`Ashat-ovich`, `Yur'-evich`)."""
-    return next(
-        (known for tail in ("", "y", "iy", "ii", "a", "ey") if (known := latin_given().get(_bare(f"{stem}{tail}")))),
-        fold_word(stem, "given"),
-    )
+    plainly = fold_word(stem, "given")
+    if plainly in _folded_list():
+        return plainly
+    spelled = (latin_given().get(_bare(f"{stem}{tail}")) for tail in ("y", "iy", "ii", "a", "ey"))
+    return next((known for known in spelled if known), plainly)
 
 
 def _initial(text: str) -> str:
@@ -150,6 +152,11 @@ def _initial(text: str) -> str:
 
 def _father(stem: str) -> str:
     """The father's name as far as every form of the patronymic shows it."""
+    bare = _stripped(stem)
+    return _FATHERS.get(bare, bare)
+
+
+def _stripped(stem: str) -> str:
     while True:
         folded = fold_word(stem, "given") if stem else ""
         bare = folded.rstrip(_PATRONYMIC["stem_tail"])
@@ -158,13 +165,37 @@ def _father(stem: str) -> str:
         stem = bare
 
 
+def _fathers() -> dict[str, str]:
+    """Of men's names with several spellings: each without what a patronymic hides → the first form without it (Даниил, Данила)."""
+    table: dict[str, str] = {}
+    for name in (form for kind in ("male", "male_eastern") for form in GIVEN_NAMES[kind].replace("/", " ").split()):
+        form = _by_rules(_letters(name), "given")
+        hidden = form.rstrip(_PATRONYMIC["stem_tail"])
+        bare = _stripped(_VARIANTS["given"].get(form, form))
+        if len(hidden) > 3 and hidden not in _VARIANTS["given"] and hidden != bare:
+            table.setdefault(hidden, bare)
+    return {form: bare for form, bare in table.items() if bare not in table}
+
+
+_FATHERS = _fathers()
+
+
+def _all_forms() -> list[str]:
+    return [form for listed in GIVEN_NAMES.values() for token in listed.split() for form in token.split("/")]
+
+
+@lru_cache(maxsize=1)
+def _folded_list() -> frozenset[str]:
+    return frozenset(fold_word(name, "given") for name in _all_forms())
+
+
 @lru_cache(maxsize=1)
 def latin_given() -> dict[str, str]:
     """Latin spellings of the listed given names that the letters alone would misread (`Galia`, `Ashat`) → the folded name.
 
     Where two names are written alike, the earlier scheme has it, then the earlier name. Everyday writing has -ia for -ия.
     """
-    names = [form for listed in GIVEN_NAMES.values() for token in listed.split() for form in token.split("/")]
+    names = _all_forms()
     table: dict[str, str] = {}
     for scheme in SCHEMES:
         for name, spelled in _spelled(names, scheme):

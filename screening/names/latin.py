@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,23 @@ _LETTERS: dict[str, str] = _READING["letters"]
 _TATAR_LETTERS = _LETTERS | _READING["tatar"]
 _TATAR_MARKS = frozenset(_READING["tatar_marks"])
 _GROUPS: dict[str, str] = _READING["groups"]
+_RUSSIAN = str.maketrans("әөүҗңһ", "ауужнх")
 _TATAR_STEMS = re.compile("|".join(sorted(TRANSLITERATION["tatar_stems"], key=len, reverse=True)))
 _ANY_LATIN = re.compile("[A-Za-zÀ-ɏḀ-ỿə]")
 _ANY_CYRILLIC = re.compile("[\u0400-\u052f]")
-_UNIT = re.compile("|".join([*sorted(map(re.escape, _GROUPS), key=len, reverse=True), *map(re.escape, _LETTERS)]))
+
+
+def _units(groups: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join([*sorted(map(re.escape, groups), key=len, reverse=True), *map(re.escape, _LETTERS)]))
+
+
+_UNIT = _units(_GROUPS)
+_TATAR_UNIT = _units(group for group in _GROUPS if "j" not in group)
 _APOSTROPHES = re.compile(r"['’ʼʹʺ′″”\"`ʻ]+")
 _ENDING = re.compile(f"(?<=..)({'|'.join(_READING['endings'])})(a|)$")
 _STEMS = re.compile("|".join(_READING["stems"]))
+_CK = re.compile("(?<!t)ck(?=i[jiy]|y$|[ijy]?[aâ]|i$)")
+_FRENCH = tuple(_READING["french"])
 _KS = re.compile(_READING["x_is_ks"])
 _HARD_J = re.compile(_READING["hard_j"])
 _SOFT_STEM = re.compile(rf"({_READING['soft_stems'][1:]})i(?=ev)")
@@ -51,11 +61,14 @@ def cyrillic(word: str) -> str:
     text = unicodedata.normalize("NFC", word).lower()
     if not _ANY_LATIN.search(text):
         return text
-    tatar = not _TATAR_MARKS.isdisjoint(text)
+    tatar = not _TATAR_MARKS.isdisjoint(text) or ("w" in text and "j" in text)
     if not text.isascii():
         text = "".join(char if char in _LETTERS or _ANY_CYRILLIC.match(char) or char in "’ʼʹʺ′″”ʻ" else _bare(char) for char in text)
     text = text.replace("y`", "ы").replace("e`", "э")
     text = _APOSTROPHES.sub("", text)
+    text = _CK.sub("цк", text)
+    if text.removesuffix("a").endswith(_FRENCH):
+        text = text.replace("ou", "у")
     text = _STEMS.sub(lambda match: _READING["stems"][match[0]], text)
     text = _ENDING.sub(lambda match: _READING["endings"][match[1]] + ("а" if match[2] else ""), text)
     if not tatar:
@@ -66,8 +79,9 @@ def cyrillic(word: str) -> str:
     text = _FINAL_Y.sub("ий", text)
     text = _SHORT_I.sub("й", text)
     text = _HARD_I.sub("ы", text)
-    letters = _TATAR_LETTERS if tatar else _LETTERS
-    return _UNIT.sub(lambda match: _GROUPS.get(match[0]) or letters[match[0]], text)
+    if tatar:
+        return _TATAR_UNIT.sub(lambda match: _GROUPS.get(match[0]) or _TATAR_LETTERS[match[0]], text)
+    return _UNIT.sub(lambda match: _GROUPS.get(match[0]) or _LETTERS[match[0]], text)
 
 
 def _bare(char: str) -> str:
@@ -85,7 +99,7 @@ def latinized(word: str, scheme: str) -> str:
     letters, initial, pairs = rules["letters"], rules.get("initial", {}), rules.get("pairs", {})
     written: list[str] = []
     before, skip = "", False
-    lowered = word.lower()
+    lowered = word.lower() if "ә" in letters else word.lower().translate(_RUSSIAN)
     for place, char in enumerate(lowered):
         if skip:
             skip, before = False, char

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,3 +50,11 @@ class FoldedName:
     def text(self) -> str:
         """The known parts in one line."""
         return " ".join(part for part in (self.last, self.first, self.patronymic) if part)
+
+
+_CHILD = re.compile("(?<=..)ов(?:ич|на)$")
+
+
+def father_of(patronymic: str) -> str:
+    """The father's name in a folded patronymic: `аират` of `аиратович`, `аиратовна` and `аират`."""
+    return _CHILD.sub("", patronymic)

@@ -1,0 +1,53 @@
+"""Names that are put for one another: short forms, other customary forms, and spellings that are heard alike."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from screening.names.folding import fold_word, spellings
+from screening.names.lexicon import PET_NAMES, VARIANTS
+
+
+def _customary() -> dict[str, frozenset[str]]:
+    """Folded given name → the marks of the groups whose members are put for one another."""
+    found: dict[str, set[str]] = {}
+    for number, line in enumerate(VARIANTS["customary"]):
+        for name in line.split():
+            found.setdefault(fold_word(name, "given"), set()).add(str(number))
+    for form, names in PET_NAMES.items():
+        for name in names:
+            found.setdefault(form, set()).add(name)
+            found.setdefault(name, set()).add(name)
+    return {name: frozenset(marks) for name, marks in found.items()}
+
+
+CUSTOMARY = _customary()
+SPELLINGS = spellings()
+"""Folded given name → its spellings as the rules leave them, where there are several."""
+
+_LOOSE = str.maketrans({"ы": "и", "щ": "ш", "я": "а", "ю": "у", "ж": "з", "ц": "с"})
+_DOUBLE = re.compile(r"(.)\1")
+SURNAME = re.compile(r"..(?:ов|ев|ин|ын|ски|цки|енко|ян|ук|юк|ко|дзе|швили)$")
+"""How a half of a double surname ends, folded."""
+_CERTAIN = re.compile(r"..(?:ов|ев|ин|ын|ски|цки|енко)$")
+
+
+@lru_cache(maxsize=1 << 18)
+def loosely(folded: str) -> str:
+    """Letters that are heard alike written alike."""
+    return _DOUBLE.sub(r"\1", folded.translate(_LOOSE))
+
+
+def spelled(folded: str) -> tuple[str, ...]:
+    """All spellings of a folded given name."""
+    return SPELLINGS.get(folded, (folded,))
+
+
+def halves(folded: str) -> tuple[str, ...]:
+    """The halves of a double surname that was folded into one word, for every place where two surnames may meet."""
+    found: list[str] = []
+    for place in range(4, len(folded) - 3):
+        if _CERTAIN.search(folded[:place]) and SURNAME.search(folded[place:]):
+            found += [folded[:place], folded[place:]]
+    return tuple(found)
