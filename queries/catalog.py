@@ -20,7 +20,7 @@ from queries.examples import parse_examples
 SEVERITIES = ("INFO", "LOW", "MEDIUM", "HIGH", "BLOCK")
 ANCHORS = ("event", "subordinate", "person")
 STATUSES = ("draft", "trial", "active", "retired")
-REACHES = {"event": ("tie", "small_purchase"), "person": ("jobs", "kin", "superior", "declarant"), "subordinate": ("staff",)}
+REACHES = {"event": ("tie", "small_purchase"), "person": ("jobs", "kin", "superior", "former", "declarant"), "subordinate": ("staff",)}
 """By anchor what a rule may narrow it to (queries/rules/anchors.py)."""
 COLUMNS = frozenset({"official", "relative", "counterparty", "event", "role", "kin", "tie", "party", "scope", "excluded"})
 SCOPE_ENDS = "// --- scope ends"

@@ -12,7 +12,7 @@ import yaml
 from domain.errors import DefinitionError
 
 KINDS = ("fires", "silent", "not_computable")
-_KEYS = frozenset({"change", "remove", "add", "expect", "missing"})
+_KEYS = frozenset({"change", "remove", "add", "expect", "missing", "severity"})
 
 Line = Mapping[str, Any]
 Identity = tuple[str, str, str]
@@ -28,6 +28,8 @@ class Example:
     lines: tuple[Line, ...]
     expect: tuple[Identity, ...] = ()
     missing: tuple[str, ...] = ()
+    severity: str | None = None
+    """What every finding of a firing example must have, modifiers included; None: not asked."""
 
 
 def parse_examples(text: str, path: str) -> tuple[Example, ...]:
@@ -96,6 +98,7 @@ def _example(kind: str, title: str, row: Any, base: Mapping[str, Mapping[str, An
         tuple(feed_line(record) for record in _changed(base, row, at, path).values()),
         tuple(_identity(one, at, path) for one in row.get("expect") or ()),
         tuple(str(one) for one in row.get("missing") or ()),
+        row.get("severity"),
     )
 
 

@@ -23,6 +23,8 @@ _ALL = {
     "person:kin": "MATCH (b:Person)-[:KIN]->(:Person) WHERE EXISTS { MATCH (b)-[:EMPLOYED_BY]->() } RETURN DISTINCT b.id AS id",
     "person:superior": "MATCH (f:Organization)-[:SUBORDINATE_TO]->(p:Person) RETURN DISTINCT p.id AS id",
     "person:jobs": "MATCH (p:Person)-[j:EMPLOYED_BY]->() WITH p, count(j) AS n WHERE n > 1 RETURN p.id AS id",
+    "person:former": """MATCH (p:Person)-[j:EMPLOYED_BY]->() WHERE j.end_hi < 99999999
+        AND coalesce(j.service, 'municipal_servant') = 'municipal_servant' RETURN DISTINCT p.id AS id""",
     "person:declarant": "MATCH (p:Person)-[:FILED]->() RETURN DISTINCT p.id AS id",
     "event:small_purchase": "MATCH (e:Event) WHERE e.item IN ['4', '5'] RETURN e.id AS id",
 }

@@ -36,7 +36,7 @@ def settle(
     modifiers = list(evaluation.modifiers)
     about = [notice for notice in notices if notice.about & subjects]
     if evaluation.outcome == "fired":
-        if grade == "probable":
+        if grade == "probable" and severity != "INFO":
             severity = _shift(severity, -1, SEVERITIES[-1])
             modifiers.append("probable_identity")
         told = any(notice.date_hi <= _told_by(evaluation) for notice in about)

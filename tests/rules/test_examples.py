@@ -86,6 +86,7 @@ def test_examples(graph: Graph, rule: Rule) -> None:
             ends = {tuple(one[name]["id"].split(".", 1)[-1] for name in ("official", "counterparty", "event")) for one in own}
             assert ends == set(example.expect), where
             assert {one["outcome"] for one in own} == {"fired"}, where
+            assert example.severity is None or {one["severity"] for one in own} == {example.severity}, [one["severity"] for one in own]
         elif example.kind == "silent":
             assert own == [], where
         else:
