@@ -10,10 +10,12 @@ from functools import cache, lru_cache
 from pymorphy3 import MorphAnalyzer  # type: ignore[import-untyped]
 from rapidfuzz.distance import OSA
 
-from screening.orgs.letters import has_latin, is_cyrillic, is_latin, sound, typed_in_russian
+from screening.orgs.letters import DATA, has_latin, is_cyrillic, is_latin, sound, typed_in_russian
 from screening.orgs.stems import stem
 
 _ADJECTIVE = re.compile(r"(?:ая|яя|ое|ее|ый|ий|ой|ого|его|ому|ему|ые|ие|ых|их)$")
+_LATIN_LETTERS = str.maketrans(DATA["latin_letters"])
+_INITIALS_MAX = 5
 _LONG, _VERY_LONG = 6, 12
 """Letters from which one, and two, typing errors leave a word recognizable."""
 
@@ -50,7 +52,9 @@ def compare_words(one: str, two: str, *, supported: bool) -> WordLevel:
     Two words of the dictionary that are not one word's forms are two words, however near they are («Гранит», «Гранат»).
     """
     if has_latin(one) or has_latin(two):
-        if sound(one) == sound(two) or typed_in_russian(one) == two or typed_in_russian(two) == one:
+        if in_russian_letters(one) == in_russian_letters(two) or sound(one) == sound(two):
+            return WordLevel.SPELLING
+        if typed_in_russian(one) == two or typed_in_russian(two) == one:
             return WordLevel.SPELLING
         if is_latin(one) != is_latin(two):
             return _slip(sound(one), sound(two), supported=supported)
@@ -78,6 +82,11 @@ def spells(short: str, words: Sequence[str], *, supported: bool) -> bool:
     if len(words) < 2 or len(short) < 5 or short[0] != words[0][0]:
         return False
     return _of_beginnings(short.replace("й", "и"), [word.replace("й", "и") for word in words])
+
+
+def in_russian_letters(word: str) -> str:
+    """Latin initials letter by letter (`CVT` → `цвт`); longer and Russian words as they are."""
+    return word.translate(_LATIN_LETTERS) if len(word) <= _INITIALS_MAX and is_latin(word) else word
 
 
 def is_adjective(word: str) -> bool:

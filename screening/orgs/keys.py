@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from screening.orgs.letters import is_latin, sound, typed_in_russian
+from screening.orgs.alike import in_russian_letters
+from screening.orgs.letters import sound
 from screening.orgs.names import TRADERS, OrgName
 from screening.orgs.parts import Core, Role, Word, read_core
 from screening.orgs.traders import trader_of
@@ -25,12 +26,13 @@ def org_keys_of(name: OrgName) -> tuple[str, ...]:
     """The keys of a name, each with its kind before the colon; names that may be one share at least one.
 
     `org`: the core written together, so words together or apart. `name`: naming words and numbers, sorted, as they sound in
-    either alphabet (another order, generic words, places, another alphabet or keyboard don't matter); of an institution, its
-    kind and number. `init`: initials of the words, and short words that may be such («ЦВТ»). `comp`: the beginnings of two
-    words that follow each other, and of a long word's parts («Казгорстрой»). `slip`: each half of a long naming word with the
-    other naming words and numbers, for one typing error. `trader`: a sole trader's surname and initial.
+    either alphabet (another order, generic words, places, another alphabet or keyboard don't matter); the last of them alone,
+    which is the brand behind a description; of an institution, its kind and number. `init`: initials of the words, and short
+    words that may be such («ЦВТ»). `comp`: the beginnings of two words that follow each other, and of a long word's parts
+    («Казгорстрой»). `slip`: each half of a long naming word with the other naming words and numbers, for one typing error.
+    `trader`: a sole trader's surname and initial.
     """
-    core = read_core(name.core)
+    core = read_core(name.core, name.brand)
     if not core.words:
         return ()
     trader = trader_of(name) if name.form in TRADERS else None
@@ -46,11 +48,13 @@ def _keys(core: Core) -> Iterator[str]:
     if kinds and numbers:
         yield f"name:{kinds[0]} {' '.join(numbers)}"
     if named:
-        heard = [sound(word.text) for word in named]
+        heard = [word.sound for word in named]
         yield f"name:{' '.join(sorted(heard))} {' '.join(numbers)}".rstrip()
         yield f"name:{''.join(heard)} {' '.join(numbers)}".rstrip()
-        if all(is_latin(word.text) for word in named):
-            yield f"name:{' '.join(sorted(sound(typed_in_russian(word.text)) for word in named))} {' '.join(numbers)}".rstrip()
+        if all(word.typed for word in named):
+            yield f"name:{' '.join(sorted(sound(word.typed) for word in named))} {' '.join(numbers)}".rstrip()
+        if len(named) > 1:
+            yield f"name:{named[-1].sound} {' '.join(numbers)}".rstrip()
     yield from _abbreviations(core, named)
     yield from _slips(named, numbers)
 
@@ -59,26 +63,30 @@ def _slips(named: list[Word], numbers: list[str]) -> Iterator[str]:
     """Lengths of the halves are such that words a letter longer or shorter share one."""
     long = sorted((word for word in named if len(word.text) >= _SLIP_FROM), key=lambda word: (-len(word.text), word.text))
     for word in long[:_SLIPPED]:
-        heard = sound(word.text)
-        rest = " ".join(sorted(sound(other.text) for other in named if other is not word) + numbers)
+        heard = word.sound
+        rest = " ".join(sorted(other.sound for other in named if other is not word) + numbers)
         for half in {len(heard) // 2, max((len(heard) - 1) // 2, 3)}:
             yield f"slip:{heard[:half]}… {rest}".rstrip()
             yield f"slip:…{heard[-half:]} {rest}".rstrip()
 
 
 def _abbreviations(core: Core, named: list[Word]) -> Iterator[str]:
-    """Initials and beginnings of all words but empty ones and of the naming ones; a single word may itself be such."""
-    whole = [word for word in core.words if word.role > Role.WIDE and word.role is not Role.NUMBER]
-    for words in (whole, named):
+    """Initials and beginnings of the words, with and without places; a short name may itself be such."""
+    telling = [word for word in core.words if word.role > Role.WIDE and word.role not in {Role.NUMBER, Role.HONOUR}]
+    unplaced = [word for word in telling if word.role is not Role.PLACE]
+    for words in (telling, [word for word in telling if not word.marked], unplaced, named):
         if len(words) in _INITIALS:
             yield f"init:{''.join(word.text[0] for word in words)}"
         if len(words) > 1:
             yield f"comp:{words[0].text[:_BEGINNING]}{words[1].text[:_BEGINNING]}"
+    if len(unplaced) == 2 == len(named):
+        yield f"init:{unplaced[0].text[0]}{unplaced[1].text[0]}"
     if len(named) > 2:
         return
     for word in named:
-        if len(word.text) in _INITIALS:
-            yield f"init:{word.text}"
-        if len(word.text) >= _COMPOUND_FROM:
+        text = in_russian_letters(word.text)
+        if len(text) in _INITIALS or (len(text) == 2 and len(unplaced) == 1):
+            yield f"init:{text}"
+        if len(text) >= _COMPOUND_FROM:
             for cut in (3, 4, 5):
-                yield f"comp:{word.text[:_BEGINNING]}{word.text[cut : cut + _BEGINNING]}"
+                yield f"comp:{text[:_BEGINNING]}{text[cut : cut + _BEGINNING]}"

@@ -9,11 +9,13 @@ from functools import lru_cache
 from domain.errors import DefinitionError
 from screening.orgs.forms import split_form
 from screening.orgs.letters import DATA, LONGEST, pieces
+from screening.orgs.parts import Role, read_core
 from screening.orgs.stems import stem
 
 Words = tuple[str, ...]
 
 _NUMBER = re.compile(r"[0-9]+")
+_INITIALS_MAX = 3
 _CACHED = 300
 """Characters up to which a name is remembered: a cache of pasted pages would be gigabytes."""
 TRADERS = frozenset(["ИП", "КФХ"])
@@ -23,15 +25,22 @@ _TRADER_STEMS = frozenset(
     stem(word) for word in ("индивидуальный", "предприниматель", "частный", "крестьянское", "фермерское", "хозяйство")
 )
 _ASIDE = re.compile(r"[«\"„“][^»\"“”]*[»\"”]|\((?!\s*(?:фермерск|Ф\)))[^()]*\)", re.IGNORECASE)
+_OPENING = re.compile(r"(?<![^\s(«\-])[\"“„'](?=\S)|„")
+_CLOSING = str.maketrans('"“”', "»»»")
+_QUOTED = re.compile(r"«([^«»]+)(?:»|$)")
 _PERSON_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 
 
 @dataclass(frozen=True, slots=True)
 class OrgName:
-    """A name's form (`ООО`, empty where none is written) and its core, folded; numbers stand in the core as words of their own."""
+    """A name's form (`ООО`, empty where none is written) and its core, folded; numbers stand in the core as words of their own.
+
+    `brand`: the words in the innermost quotes where the core has others too (`Компания «Альфа»`), else empty.
+    """
 
     form: str
     core: str
+    brand: str = ""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -73,7 +82,19 @@ def _remembered(text: str) -> OrgName:
 def _read(text: str) -> OrgName:
     words = pieces(text)
     form, rest = split_form(words)
-    return OrgName(form, " ".join(_same_words(rest or words)))
+    core = _same_words(rest or words)
+    return OrgName(form, " ".join(core), _brand(text, core))
+
+
+def _brand(text: str, core: Words) -> str:
+    """The last words in quotes that hold a name, not only a form, a number or a place, if others stand outside of them."""
+    if not any(mark in text for mark in '"«“„'):
+        return ""
+    for quoted in reversed(_QUOTED.findall(_OPENING.sub("«", text).translate(_CLOSING))):
+        words = _same_words(pieces(quoted))
+        if 0 < len(words) < len(core) and any(word.role is Role.NAME for word in read_core(" ".join(words)).words):
+            return " ".join(words)
+    return ""
 
 
 def _table(rows: list[list[str]]) -> dict[Words, Words]:
@@ -92,6 +113,9 @@ def _keys(words: Words) -> Words:
 
 
 def _same_words(words: Words) -> Words:
+    """The words, those written in several ways as one; short letters that are the whole name stay («ООО «СК»»)."""
+    if len(words) == 1 and len(words[0]) <= _INITIALS_MAX and len(_WORDS.get(words, ())) > 1:
+        return words
     kept: list[str] = []
     place = 0
     stems = tuple(stem(word) for word in words)

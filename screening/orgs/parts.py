@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
-from screening.orgs.letters import DATA
+from screening.orgs.letters import DATA, is_latin, sound, typed_in_russian
 from screening.orgs.stems import stem
 
 _WORDS_READ = 40
@@ -19,7 +19,8 @@ _HONOURED = 4
 class Role(IntEnum):
     """What a word does in a name, the least telling first.
 
-    HONOUR: stands after «имени». SUFFIX: tells apart where one side lacks it («Групп»), and nothing where both have it.
+    HONOUR: stands after «имени». LEVEL: городская, районная …; WIDE_LEVEL: республиканская, областная …. SUFFIX: tells apart
+    where one side lacks it («Групп»), and nothing where both have it.
     NUMBERED: a kind whose bodies are told apart by number.
     """
 
@@ -28,11 +29,13 @@ class Role(IntEnum):
     PLACE = 2
     GENERIC = 3
     HONOUR = 4
-    KIND = 5
-    NUMBERED = 6
-    SUFFIX = 7
-    NUMBER = 8
-    NAME = 9
+    LEVEL = 5
+    WIDE_LEVEL = 6
+    KIND = 7
+    NUMBERED = 8
+    SUFFIX = 9
+    NUMBER = 10
+    NAME = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +51,39 @@ class Word:
     role: Role
     group: str = ""
     place: int = 0
+    sound: str = ""
+    marked: bool = False
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """A core taken apart."""
+    """A core taken apart. `roles`: by the words' keys."""
 
     words: tuple[Word, ...]
-    keys: frozenset[str]
+    roles: dict[str, Role]
     joined: str
     numbers: frozenset[str]
 
 
 @lru_cache(maxsize=1 << 16)
-def read_core(core: str) -> Core:
-    """The words of a core as `OrgName.core` gives it."""
+def read_core(core: str, brand: str = "") -> Core:
+    """The words of a core as `OrgName.core` gives it; naming words outside the `brand`, where there is one, only describe."""
     texts = tuple(core.split()[:_WORDS_READ])
-    words = tuple(_words(texts))
+    words = tuple(_heard(word) for word in _words(texts))
+    quoted = frozenset(brand.split())
+    if any(word.role is Role.NAME and word.text in quoted for word in words):
+        words = tuple(replace(word, role=Role.GENERIC) if word.role is Role.NAME and word.text not in quoted else word for word in words)
     return Core(
         words,
-        frozenset(word.key for word in words),
+        {word.key: word.role for word in words},
         "".join(texts),
         frozenset(word.text for word in words if word.role is Role.NUMBER),
     )
+
+
+def _heard(word: Word) -> Word:
+    return replace(word, sound=sound(word.text), typed=typed_in_russian(word.text) if is_latin(word.text) else "")
 
 
 def _words(texts: tuple[str, ...]) -> Iterator[Word]:
@@ -102,21 +115,26 @@ def _word(text: str, root: str, before: str, after: str, place: int) -> Word:
     if root in _WIDE:
         return Word(text, root, Role.WIDE, place=place)
     if group := _place_group(root, before, after):
-        return Word(text, f"@{_PLACES.get(root, root)}", Role.PLACE, group, place)
+        marked = after in _BEFORE_PLACE or before in _AFTER_PLACE
+        return Word(text, f"@{_PLACES.get(root, root)}", Role.PLACE, group, place, marked=marked)
     if text in _SUFFIXES or text in _EMPTY:
         return Word(text, text, Role.SUFFIX if text in _SUFFIXES else Role.EMPTY, place=place)
     return _kind_or_name(text, root, after, place)
 
 
 def _place_group(root: str, before: str, after: str) -> str:
-    if after in _BEFORE_PLACE and root not in _GENERIC:
-        return "quarter" if root in _QUARTERS else "district"
-    return "city" if root in _PLACES or before in _AFTER_PLACE else ""
+    if after in _BEFORE_PLACE and root not in _DESCRIBING:
+        return "quarter" if root in QUARTERS else "district"
+    return "city" if root in _PLACES or (before in _AFTER_PLACE and root not in _DESCRIBING) else ""
 
 
 def _kind_or_name(text: str, root: str, after: str, place: int) -> Word:
     if group := _NUMBERED.get(root):
         return Word(text, root, Role.NUMBERED, group, place)
+    if root in _LEVELS:
+        return Word(text, root, Role.LEVEL, place=place)
+    if root in _WIDE_LEVELS:
+        return Word(text, root, Role.WIDE_LEVEL, place=place)
     if group := _KINDS.get(root):
         return Word(text, root, Role.KIND, group, place)
     if root in _GENERIC or (root == _CHILDREN and after == _GARDEN):
@@ -140,7 +158,13 @@ _NUMBERED = _groups(DATA["numbered"])
 _KINDS = _groups(DATA["kinds"])
 _PLACES = {stem(word): stem(row.split()[0]) for row in DATA["places"] for word in row.split()}
 _WIDE = _stems(DATA["wide_places"])
-_QUARTERS = _stems(DATA["city_districts"])
+_LEVELS, _WIDE_LEVELS = _stems(DATA["levels"]), _stems(DATA["wide_levels"])
+_DESCRIBING = _GENERIC | _LEVELS | _WIDE_LEVELS
+QUARTERS: dict[str, frozenset[str]] = {}
+"""Districts of cities by their stems: the stems of the cities that have one of the name, or `any`."""
+for _city, _districts in DATA["city_districts"].items():
+    for _district in _stems(_districts):
+        QUARTERS[_district] = QUARTERS.get(_district, frozenset()) | {stem(_city) if _city != "any" else _city}
 _BEFORE_PLACE = _stems(DATA["before_place"])
 _AFTER_PLACE = _stems(DATA["after_place"])
 _CHILDREN, _GARDEN = stem("детский"), stem("сад")
