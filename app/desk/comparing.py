@@ -14,27 +14,29 @@ from app.web.comparing import ORGANIZATION, PERSON, Compared, Doubt, Doubts, Evi
 from domain.errors import InputError
 from queries.views.judgements import latest
 from queries.views.sides import RECORD, SideFound
-from screening.comparison import Compared as Features
-from screening.comparison import Outcome
 from screening.decisions import Decided
 from screening.doubts import Doubt as Doubtful
-from screening.entities import Entity, compare, read_entity
+from screening.entities import Entity, compare, read_entity, remarks_of
+from screening.explain import Language, Step
 from screening.verdicts import GROUNDS, Verdict
 
 LATEST = 10
+MOST = 5
+"""Values of one feature on one side."""
+UNKNOWN = "unknown"
 _PROPERTIES: Mapping[str, str] = {
     "name": "name", "former": "previousName", "birth": "birthDate", "inn": "innCode", "snils": "socialSecurityNumber", "ogrn": "ogrnCode",
     "kpp": "kppCode", "phone": "phone", "email": "email", "address": "address",
 }  # fmt: skip
-_WRITTEN: Mapping[str, str] = {**_PROPERTIES, "passport": "passportNumber", "death": "deathDate", "org_name": "name"}
-_FEATURES: Mapping[str, str] = {"sex": "gender", "workplace": "employer", "org_name": "name"}
-_OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.EQUAL: "agree",
-    Outcome.COMPATIBLE: "partial",
-    Outcome.NEAR: "partial",
-    Outcome.DIFFERS: "differ",
-    Outcome.UNKNOWN: "absent",
-}
+_WRITTEN: Mapping[str, str] = {
+    "birth": "birthDate", "death": "deathDate", "phone": "phone", "email": "email", "address": "address", "inn": "innCode",
+    "snils": "socialSecurityNumber", "passport": "passportNumber", "ogrn": "ogrnCode", "kpp": "kppCode", "org_name": "name",
+}  # fmt: skip
+
+_RELATED: Mapping[str, str] = {
+    "region": "region", "post": "role", "department": "department", "vehicle": "vehicle", "spouse_vehicle": "spouseVehicle",
+}  # fmt: skip
+"""Features of the records that refer to a side, with the property that says them."""
 
 
 def judge_of(eyes: Eyes) -> Judge:
@@ -54,7 +56,8 @@ def compared(eyes: Eyes, left: SideDraft, right: SideDraft) -> Compared:
     organization = any(side.label == "Organization" for side in found if side) or "ogrn" in {**left.fields, **right.fields}
     schema = "Organization" if organization else "Person"
     entities = [side.entity if side else _typed(one, schema) for one, side in zip((left, right), found, strict=True)]
-    verdict = compare(entities[0], entities[1])
+    verdict, language = compare(entities[0], entities[1]), _language(eyes)
+    steps = verdict.waterfall(language) if verdict else ()
     sides = [side for side in found if side]
     both = len(sides) == 2
     decisions = [_judged(one) for one in judge.decisions(*sides)] if both else []
@@ -66,8 +69,9 @@ def compared(eyes: Eyes, left: SideDraft, right: SideDraft) -> Compared:
         probability=verdict.probability if verdict else 0.0,
         decisive=verdict.test if verdict and verdict.test != "none" else None,
         sentence=_sentence(eyes, verdict),
-        prior=None,
-        rows=tuple(_rows(eyes, verdict, entities)) if verdict else (),
+        prior=steps[0].weight if steps else None,
+        rows=_rows(eyes, steps, entities),
+        remarks=tuple(remarks_of(entities[0], entities[1], language)),
         decisions=tuple(decisions),
         decidable=both and judge.may and _apart(sides) and not judge.is_own(*(side.node for side in sides)),
         one_node=both and sides[0].node == sides[1].node,
@@ -141,30 +145,40 @@ def _sentence(eyes: Eyes, verdict: Verdict | None) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _rows(eyes: Eyes, verdict: Verdict, entities: Sequence[Entity]) -> list[Evidence]:
-    """What agrees first, what only one side has last."""
-    order = list(_OUTCOMES)
-    found = sorted(verdict.compared, key=lambda row: order.index(row.outcome))
-    return [_row(eyes, row, entities) for row in found]
+def _rows(eyes: Eyes, steps: Sequence[Step], entities: Sequence[Entity]) -> tuple[Evidence, ...]:
+    """The steps behind the prior: what both have first, then what one lacks, then what decided over them."""
+    found = [_row(eyes, step, entities) for step in steps[1:]]
+    known = [row for row, step in zip(found, steps[1:], strict=True) if step.level and step.level != UNKNOWN]
+    lacking = [row for row, step in zip(found, steps[1:], strict=True) if step.level == UNKNOWN]
+    last = [row for row, step in zip(found, steps[1:], strict=True) if not step.level]
+    return (*known, *lacking, *last)
 
 
-def _row(eyes: Eyes, row: Features, entities: Sequence[Entity]) -> Evidence:
-    left, right = (_value(eyes, row.feature, text, entity) for text, entity in zip((row.left, row.right), entities, strict=True))
-    return Evidence(_FEATURES.get(row.feature, row.feature), "", left, right, _OUTCOMES[row.outcome], None)
+def _row(eyes: Eyes, step: Step, entities: Sequence[Entity]) -> Evidence:
+    left, right = (_value(eyes, step.feature, text, entity) for text, entity in zip((step.left, step.right), entities, strict=True))
+    # The weight stands in a column of its own.
+    words = step.words.rpartition(": ")[0] or step.words
+    outcome = "absent" if step.level == UNKNOWN else "agree" if step.weight > 0 else "differ" if step.weight < 0 else "partial"
+    return Evidence(step.feature, f"{words[:1].upper()}{words[1:]}", left, right, outcome, step.weight)
 
 
 def _value(eyes: Eyes, feature: str, text: str, entity: Entity) -> str:
-    """As the records wrote it, since what is compared is folded."""
+    """As the records wrote it, where what is compared is folded."""
     if not text:
         return ""
-    if feature == "sex":
-        return str(eyes.say.w.t(f"compare.sex.{text}")) if text in ("male", "female") else text
     if feature == "workplace":
-        return ", ".join(dict.fromkeys(_workplaces(entity))) or text
-    written = entity.record.all(_WRITTEN.get(feature, feature)) or (text,)
+        return ", ".join(list(dict.fromkeys(_workplaces(entity)))[:MOST]) or text
+    if feature in _RELATED:
+        told = dict.fromkeys(value for one in entity.related for value in one.all(_RELATED[feature]))
+        return ", ".join(list(told)[:MOST]) or text
+    written = entity.record.all(_WRITTEN[feature]) if feature in _WRITTEN else ()
     if feature in ("birth", "death"):
-        written = tuple(eyes.say.w.day(one) for one in written)
-    return ", ".join(written[:5])
+        written = tuple(eyes.say.w.day(one) for one in written or (text,))
+    return ", ".join(written[:MOST]) or text
+
+
+def _language(eyes: Eyes) -> Language:
+    return "en" if eyes.caller.language == "en" else "ru"
 
 
 def _workplaces(entity: Entity) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -138,8 +139,11 @@ def test_the_desk_shows_both_sides_and_what_was_decided(app: FastAPI, world: Wor
     assert (found.kind, found.grade, found.decisive, found.decidable, found.one_node) == ("person", "weak", "S6", True, False)
     assert found.left.name == "Гыймадиев Айрат Шамилевич"
     rows = {row.feature: row for row in found.rows}
-    assert rows["name"].outcome == "agree"
-    assert rows["employer"].left == "МБОУ «Школа № 999»"
+    assert (rows["surname"].outcome, rows["given"].outcome) == ("agree", "agree")
+    assert (rows["workplace"].left, rows["workplace"].outcome) == ("МБОУ «Школа № 999»", "absent")
+    assert found.prior is not None
+    total = found.prior + sum(row.weight or 0 for row in found.rows)
+    assert abs(1 / (1 + math.exp(-total)) - found.probability) < 1e-6
     desk.judge(caller(), "hr:a", "egrul:b", same=True, reason="одна анкета")
     world.check()
     joined = desk.compare(caller(), SideDraft("record:hr:a"), SideDraft("record:egrul:b"))
