@@ -85,7 +85,7 @@ def _to_nominative(word: str, sex: Sex, cases: Cases) -> str:
 def _male_surname(word: str, cases: Cases) -> str:
     for case in cases:
         for ending, into in _MALE_ENDINGS[case]:
-            if (match := ending.search(word)) and len(word) >= 4:
+            if (match := ending.search(word)) and (len(word) >= 4 or into == "й"):
                 stem = word[: match.start()]
                 return surname_lemma(word) or f"{stem}{_adjective(stem)}" if into == "adjective" else f"{stem}{match.expand(into)}"
     return word

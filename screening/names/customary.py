@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from screening.names.folding import fold_word, spellings
 from screening.names.lexicon import PET_NAMES, VARIANTS
@@ -27,16 +26,14 @@ SPELLINGS = spellings()
 """Folded given name → its spellings as the rules leave them, where there are several."""
 
 _LOOSE = str.maketrans({"ы": "и", "щ": "ш", "я": "а", "ю": "у", "ж": "з", "ц": "с"})
-_DOUBLE = re.compile(r"(.)\1")
 SURNAME = re.compile(r"..(?:ов|ев|ин|ын|ски|цки|енко|ян|ук|юк|ко|дзе|швили)$")
 """How a half of a double surname ends, folded."""
 _CERTAIN = re.compile(r"..(?:ов|ев|ин|ын|ски|цки|енко)$")
 
 
-@lru_cache(maxsize=1 << 18)
 def loosely(folded: str) -> str:
     """Letters that are heard alike written alike."""
-    return _DOUBLE.sub(r"\1", folded.translate(_LOOSE))
+    return folded.translate(_LOOSE)
 
 
 def spelled(folded: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ _PATRONYMIC = FOLDING["patronymic"]
 _MALE = tuple(dict.fromkeys(plain(end) for end in _PATRONYMIC["bare_male"] + _PATRONYMIC["male"]))
 _FEMALE = tuple(dict.fromkeys(plain(end) for end in _PATRONYMIC["bare_female"] + _PATRONYMIC["female"]))
 _ENDINGS = sorted([(end, "ович") for end in _MALE] + [(end, "овна") for end in _FEMALE], key=lambda pair: -len(pair[0]))
+_IA = re.compile("i[iyj]a$|iâ$")
 _FOREIGN = re.compile("[^а-яё]")
 _SPACES = re.compile(r"[\s-]+")
 _CAMEL = re.compile(r"(?<=[а-яёәөүҗңһ]{2})(?=[А-ЯЁӘӨҮҖҢҺ][а-яёәөүҗңһ]{2})")
@@ -146,7 +147,7 @@ def _known_father(stem: str) -> str:
 
 
 def _initial(text: str) -> str:
-    letters = _by_rules(_letters(repair(text)), "given")
+    letters = _letters(repair(text)).translate(_ALIKE).replace("дж", "ж")
     return f"{letters}." if letters else ""
 
 
@@ -200,8 +201,8 @@ def latin_given() -> dict[str, str]:
     for scheme in SCHEMES:
         for name, spelled in _spelled(names, scheme):
             table.setdefault(spelled, name)
-    for name, spelled in _spelled([name for name in names if name.endswith("ия")], "everyday"):
-        table.setdefault(f"{spelled[:-3]}ia", name)
+    for spelled, name in list(table.items()):
+        table.setdefault(_IA.sub("ia", spelled), name)
     return {spelled: name for spelled, name in table.items() if _by_rules(_letters(spelled), "given") != name}
 
 

@@ -36,6 +36,7 @@ _ENDING = re.compile(f"(?<=..)({'|'.join(_READING['endings'])})(a|)$")
 _STEMS = re.compile("|".join(_READING["stems"]))
 _CK = re.compile("(?<!t)ck(?=i[jiy]|y$|[ijy]?[aâ]|i$)")
 _FRENCH = tuple(_READING["french"])
+_SOFT_J = re.compile("[bcdfghklmnpqrstvxz]j[aeiou]")
 _KS = re.compile(_READING["x_is_ks"])
 _HARD_J = re.compile(_READING["hard_j"])
 _SOFT_STEM = re.compile(rf"({_READING['soft_stems'][1:]})i(?=ev)")
@@ -61,13 +62,13 @@ def cyrillic(word: str) -> str:
     text = unicodedata.normalize("NFC", word).lower()
     if not _ANY_LATIN.search(text):
         return text
-    tatar = not _TATAR_MARKS.isdisjoint(text) or ("w" in text and "j" in text)
+    tatar = not _TATAR_MARKS.isdisjoint(text) or ("w" in text and "j" in text and not _SOFT_J.search(text))
     if not text.isascii():
         text = "".join(char if char in _LETTERS or _ANY_CYRILLIC.match(char) or char in "’ʼʹʺ′″”ʻ" else _bare(char) for char in text)
     text = text.replace("y`", "ы").replace("e`", "э")
     text = _APOSTROPHES.sub("", text)
     text = _CK.sub("цк", text)
-    if text.removesuffix("a").endswith(_FRENCH):
+    if text.removesuffix("a").endswith(_FRENCH) or text.endswith("ou"):
         text = text.replace("ou", "у")
     text = _STEMS.sub(lambda match: _READING["stems"][match[0]], text)
     text = _ENDING.sub(lambda match: _READING["endings"][match[1]] + ("а" if match[2] else ""), text)

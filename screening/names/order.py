@@ -21,12 +21,14 @@ def with_initials(words: list[str]) -> PersonName:
         return PersonName(" ".join(rest), short[0], words[father])
     if len(short) == 1 and len(whole) >= 2:
         return _one_initial(words, whole, short[0])
+    if len(words) == 2 and is_initial(words[0]) and is_given(whole[0]) and not is_like_surname(whole[0]):  # Ю Светлана, Г. Айдар
+        return PersonName(short[0], whole[0])
     return PersonName(" ".join(whole), *short[:2])
 
 
 def _one_initial(words: list[str], whole: list[str], short: str) -> PersonName:
     place = next(index for index, word in enumerate(words) if is_initial(word))
-    if is_patronymic(whole[-1]) and len(whole) == 2 and place == 0:  # Г. Айдар Ринатович
+    if is_patronymic(whole[-1]) and len(whole) == 2 and is_given(whole[0]) and not is_surname(whole[0]):  # Айдар Ринатович Г.
         return PersonName(short, whole[0], whole[1])
     if place == 1 and not (is_surname(whole[0]) and not is_given(whole[0])):  # Айдар Р. Гарипов
         return PersonName(" ".join(whole[1:]), whole[0], short)
@@ -44,6 +46,8 @@ def in_full(words: list[str]) -> PersonName:
     place = _patronymic_place(words)
     if place is not None:
         return _around_patronymic(words, place)
+    if len(words) == 1 and _daughters(words[0]):
+        return PersonName("", "", words[0])
     if len(words) == 1:
         return PersonName("", words[0]) if is_given(words[0]) and not is_surname(words[0]) else PersonName(words[0])
     if len(words) == 2:
@@ -61,9 +65,14 @@ def _patronymic_place(words: list[str]) -> int | None:
     later = [index for index in places if index and not _contradicted(words, index)]
     if later:
         return later[0]
-    if places == [0] and len(words) == 3 and not words[0].lower().endswith(("ович", "евич")):  # Рустемовна Лейсан Валиева
+    if places == [0] and len(words) in {2, 3} and _daughters(words[0]):  # Рустемовна Лейсан Валиева
         return 0
     return None
+
+
+def _daughters(word: str) -> bool:
+    """A patronymic that is no surname, as those in -ович may be."""
+    return word.lower().endswith(("овна", "евна", "инична"))
 
 
 def _contradicted(words: list[str], place: int) -> bool:
@@ -79,10 +88,13 @@ def _contradicted(words: list[str], place: int) -> bool:
 
 def _around_patronymic(words: list[str], place: int) -> PersonName:
     before, after = words[:place], words[place + 1 :]
+    if len(words) == 2 and not before:  # Отчество Имя, Отчество Фамилия
+        return PersonName("", after[0], words[place]) if is_given(after[0]) else PersonName(after[0], "", words[place])
     if not before:  # Отчество Имя Фамилия, Отчество Фамилия Имя
         given_first = _given_first(after[0], after[-1])
         return PersonName(after[-1] if given_first else after[0], after[0] if given_first else after[-1], words[place])
-    if after and len(before) == 1 and not is_given(before[0]) and all(is_given(word) and not is_surname(word) for word in after):
+    surely = is_surname(before[0]) or not any(is_surname(word) for word in after)
+    if after and len(before) == 1 and not is_given(before[0]) and surely and all(is_given(word) for word in after):
         return PersonName(before[0], " ".join(after), words[place])  # Гарипов Ринатович Айдар
     if after and (len(before) == 1 or all(_only_given(word) for word in before)):  # Имя Отчество Фамилия
         return PersonName(" ".join(after), " ".join(before), words[place])
@@ -90,7 +102,7 @@ def _around_patronymic(words: list[str], place: int) -> PersonName:
         return PersonName("", before[0], words[place])
     if len(before) == 1:  # Абрамович Роман, Фамилия Отчество
         return PersonName(before[0], "", words[place])
-    if len(before) == 2 and _only_given(before[0]) and is_surname(before[1]) and not is_given(before[1]):  # Айдар Гарипов Ринатович
+    if len(before) == 2 and is_given(before[0]) and is_surname(before[1]) and not is_given(before[1]):  # Айдар Гарипов Ринатович
         return PersonName(" ".join([before[1], *after]), before[0], words[place])
     start = 1 if len(before) > 2 and is_given(before[1]) and not is_surname(before[1]) else len(before) - 1
     return PersonName(" ".join([*before[:start], *after]), " ".join(before[start:]), words[place])

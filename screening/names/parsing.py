@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from screening.names.letters import is_initial, repair
-from screening.names.lexicon import BARE_ENDINGS, is_given, is_patronymic, is_surname
+from screening.names.lexicon import BARE_ENDINGS, is_given, is_like_surname, is_patronymic, is_surname
 from screening.names.order import in_full, with_initials
 from screening.names.parts import PersonName
 from screening.names.tidying import PARTICLES, TOKEN, cased, name_text, name_words
@@ -46,8 +46,7 @@ def read_name(text: str) -> ReadName:
     former: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        inside = TOKEN.findall(_FORMERLY.sub("", match[1]))
-        former.extend(cased(word) for word in inside if not is_initial(word) and not is_patronymic(word) and not is_given(word))
+        former.extend(_former_surnames(match[1]))
         return " "
 
     if "(" in text or "[" in text:
@@ -56,6 +55,13 @@ def read_name(text: str) -> ReadName:
     for tail in tails:
         former.extend(cased(word) for word in TOKEN.findall(tail)[:1])
     return ReadName(_ordered(text), tuple(dict.fromkeys(former)))
+
+
+def _former_surnames(inside: str) -> list[str]:
+    """The surnames between brackets; numbers and abbreviations there are none."""
+    words = [] if any(char.isdecimal() for char in inside) else TOKEN.findall(_FORMERLY.sub("", inside))
+    named = (word for word in words if not is_initial(word) and not is_patronymic(word) and (is_surname(word) or not is_given(word)))
+    return [cased(word) for word in named if is_like_surname(word) or (len(words) == 1 and len(word) > 3 and not word.islower())]
 
 
 def _ordinary(last: str, first: str | None, patronymic: str | None, initial: str | None, second: str | None) -> PersonName | None:
@@ -103,6 +109,8 @@ def _joined(tokens: list[str]) -> list[str]:
     particle = ""
     for token in tokens:
         lowered = token.lower().rstrip(".")
+        if lowered in BARE_ENDINGS and words and is_initial(words[-1]):
+            continue
         if lowered in BARE_ENDINGS and words:
             words[-1] = f"{words[-1]} {lowered}"
         elif token in PARTICLES and len(tokens) > 1:

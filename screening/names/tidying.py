@@ -26,9 +26,17 @@ def _alternatives(phrases: list[str]) -> str:
 
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[-’'ʼ`ʹʺ′″”][^\W\d_]+)*[’'ʹ′`]?\.?")
-_ANYWHERE = re.compile(rf"(?<![\w-])(?:{_alternatives(_STRAY['anywhere'].split())})(?![\w-])\.?,?", re.IGNORECASE)
-_LEADING = re.compile(rf"^\s*(?:{_alternatives(_STRAY['leading'])})(?![\w-])\.?\s*(?=[^\W\d_]{{2}}|[^\W\d_]\.)", re.IGNORECASE)
-_PREPOSITION = re.compile(rf"^\s*(?:{_alternatives(_STRAY['prepositions'].split())})\s+(?=[A-ZА-ЯЁӘӨҮҖҢҺ])")
+_ANYWHERE = re.compile(
+    rf"(?<![\w-])(?:{_alternatives(_STRAY['anywhere'].split())})(?![\w-])[.,:]*|-(?:младший|старший|мл|ст)\b", re.IGNORECASE
+)
+_AFTER_DASH = re.compile(rf"\s+[-\u2010-\u2015]\s+(?=(?:{_alternatives(_STRAY['anywhere'].split())})(?![\w-])).*", re.IGNORECASE)
+_LEADING = re.compile(rf"^\s*(?:{_alternatives(_STRAY['leading'])})(?![\w-])[.:]*\s*(?=[^\W\d_]{{2}}|[^\W\d_]\.)", re.IGNORECASE)
+_PREPOSITIONS = _STRAY["prepositions"].split()
+_PREPOSITION = re.compile(
+    rf"^\s*(?:(?:{_alternatives(_PREPOSITIONS)})|[а-яё][а-яё\s]*\s(?:{_alternatives([one for one in _PREPOSITIONS if len(one) > 1])}))"
+    r"\s+(?=[А-ЯЁӘӨҮҖҢҺ])"
+)
+"""A preposition before the name, alone or after small words (`заявление от`)."""
 PARTICLES = frozenset(_STRAY["particles"].split())
 """Small words that begin a surname."""
 _DATED = re.compile(r"(?<!\w)\d[\d./-]*(?!\w)(?:\s*(?:г\.?\s?р|год[а]? рожд\w*|г|года)\b\.?)?", re.IGNORECASE)
@@ -47,7 +55,9 @@ def name_text(text: str) -> str:
     text = text[: 4 * LONGEST]
     if not text.isascii():
         text = _MARKS.sub("", unicodedata.normalize("NFC", text))
-    text = repair(" ".join(_CONTROLS.sub(" ", text).split())[:LONGEST])
+        text = "".join(" " if char.isnumeric() and not char.isalpha() and not char.isdecimal() else char for char in text)
+    text = " ".join(_CONTROLS.sub(" ", text).split())[:LONGEST]
+    text = repair(_AFTER_DASH.sub("", text) or text)
     if not text.isascii() and any(char.isdecimal() for char in text):
         text = _DATED.sub(" ", text)
         text = _DIGITS.sub(lambda match: {"4": "ч", "6": "б"}[match[0]], text)
