@@ -9,6 +9,7 @@ from typing import Any
 from domain.dates import FOREVER, NEVER, PartialDate
 from screening.clusters import Cluster
 from screening.facts import OrgFacts, PersonFacts
+from screening.frozen import freeze
 from screening.names.person import PersonName, fold
 from screening.shown import shown_name
 from screening.stored import Known
@@ -34,6 +35,7 @@ def person_node(one: Cluster, known: Mapping[str, Known], facts: Mapping[str, An
         "patronymic": name.patronymic or None,
         "former": sorted(set(former)),
         "fold": fold(name).text,
+        "facts": freeze(members),
         "words": _words(names),
         "birth": birth.iso() if birth else None,
         "birth_lo": birth.first if birth else NEVER,

@@ -32,6 +32,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
 from math import log
+from typing import TypeVar
 
 from screening.facts import OrgFacts, PersonFacts
 from screening.names.folding import fold_word
@@ -49,6 +50,7 @@ HUB = 400
 """Holders from which on no key finds anybody, numbers apart."""
 
 
+Holder = TypeVar("Holder", int, str)
 _POPULATION = 1_000_000
 _FIRST_LETTERS = str.maketrans({"д": "т", "ж": "т"})
 """Initials are folded by other rules than names: Д. and Т. are one, and Җ. is written Дж."""
@@ -186,18 +188,18 @@ def _heard(folded: str) -> str:
     return "".join(letter for place, letter in enumerate(letters) if place == 0 or letter != letters[place - 1])
 
 
-def best_holders(holders: Mapping[str, tuple[int, Iterable[str]]], limit: int) -> list[str]:
-    """The likeliest of those who hold a key: key → (number of its holders, who they are).
+def best_holders(holders: Mapping[str, tuple[int, Iterable[Holder]]], limit: int) -> list[tuple[Holder, float]]:
+    """The likeliest of those who hold a key, with their worth: key → (number of its holders, who they are).
 
-    A holder's worth is the sum over the keys he shares of how rare each is (the logarithm of one in so many); the name settles ties.
+    A holder's worth is the sum over the keys he shares of how rare each is (the logarithm of one in so many).
     """
-    worth: dict[str, float] = defaultdict(float)
+    worth: dict[Holder, float] = defaultdict(float)
     for key in sorted(holders):
         count, some = holders[key]
         rarity = log(_POPULATION / max(count, 1))
         for one in some:
             worth[one] += rarity
-    return nsmallest(limit, worth, key=lambda one: (-worth[one], one))
+    return nsmallest(limit, worth.items(), key=lambda item: -item[1])
 
 
 @lru_cache(maxsize=1 << 17)

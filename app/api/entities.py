@@ -23,7 +23,7 @@ from queries.views.page import MOST
 
 router = APIRouter(prefix="/api/v1", tags=["entities"])
 Reader = Annotated[Viewer, Depends(needs("entities.read", "people.read"))]
-_INNER = frozenset({"id", "ids", "keys", "units", "fold", "words", "core", "birth_lo", "birth_hi", "death_lo", "death_hi"})
+_INNER = frozenset({"id", "ids", "keys", "units", "fold", "facts", "words", "core", "birth_lo", "birth_hi", "death_lo", "death_hi"})
 
 
 @router.get("/entities/{entity}", responses=ASKS, summary="Read an entity")

@@ -13,6 +13,7 @@ PERSON = NodeType(
         "patronymic": Prop("text", "patronymic", personal=True),
         "former": Prop("list of text", "former names", personal=True),
         "fold": Prop("text", "folded full name, for search and namesakes", indexed=True, personal=True),
+        "facts": Prop("JSON", "what the records say of the person, folded, so that screening need not read them", personal=True),
         "words": Prop("text", "lower-case words of all names, for search", personal=True),
         "birth": Prop("text", "birth date as known", personal=True),
         "birth_lo": Prop("day", "first possible day of birth, 0 = unknown", personal=True),

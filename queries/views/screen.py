@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.records import Place, Record
+from domain.records import Record
 from graph.client import Graph
-from graph.values import Row
+from queries.views.candidates import Found, find_candidates
 from queries.views.ids import feed_id
+from queries.views.whole import People, Whole, read_firms, read_people
 from screening.comparison import Outcome
 from screening.decisive import judge_orgs, judge_people
-from screening.entities import ORGANIZATION, PERSON, Entity, director_tokens, org_of, org_tokens, person_of, told
-from screening.facts import OrgFacts, PersonFacts, org_facts, person_facts
+from screening.entities import ORGANIZATION, PERSON, Entity, org_of, person_of, told
+from screening.facts import PersonFacts
+from screening.frozen import left_out, thaw
 from screening.keys import org_keys, person_keys
 from screening.verdicts import Grade, Language, Verdict
 
-HUB = 400
-"""A key that more of them share finds nobody by itself; numbers always do."""
-_NUMBERS = ("inn:", "ogrn:", "snils:", "pass:")
+MOST = 50
+"""Candidates of one entity that are judged."""
+LEAST = 0.2
+"""Probability from which on somebody is shown whom no test names."""
 _HITS = (Grade.CERTAIN, Grade.PROBABLE, Grade.WEAK, Grade.DATA_ERROR)
 _MATCH = (Grade.CERTAIN, Grade.PROBABLE)
 _OUTCOME = {Outcome.EQUAL: 1.0, Outcome.COMPATIBLE: 0.8, Outcome.NEAR: 0.7, Outcome.DIFFERS: 0.0}
-
-_HOLDERS = (
-    "UNWIND $keys AS key MATCH (:Key {id: key})<-[:HAS_KEY]-(:Record)-[:RESOLVED_TO]->(c) RETURN key AS key, collect(DISTINCT c.id) AS ids"
-)
-_RECORDS = """
-UNWIND $ids AS id
-MATCH (c:%s {id: id})<-[:RESOLVED_TO]-(r:Record)
-WHERE r.state = 'live'
-RETURN id AS id, r.schema AS schema, r.payload AS payload, c.name AS name, c.ids AS ids
-ORDER BY r.key
-"""
-_WORK = """
-UNWIND $ids AS id
-MATCH (p:Person {id: id})-[:EMPLOYED_BY]->(o:Organization)
-RETURN DISTINCT id AS id, o.ids AS ids, o.name AS name, o.inn AS inn, o.ogrn AS ogrn
-"""
-_DIRECTORS = """
-UNWIND $ids AS id
-MATCH (o:Organization {id: id})<-[:DIRECTS]-(p:Person)
-RETURN DISTINCT id AS id, p.ids AS ids, p.name AS name, p.inn AS inn
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,108 +61,84 @@ class Hit:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A node that may be the entity, before its records are read for showing."""
+
+    node: str
+    verdict: Verdict
+
+    @property
+    def place(self) -> tuple[float, str]:
+        """The likeliest first."""
+        return (-self.verdict.probability, self.node)
+
+
 def screen(graph: Graph, entities: Sequence[Entity], limit: int) -> list[list[Hit]]:
-    """For each entity its best hits, the likeliest first. Works by batch: a hundred entities cost little more than one."""
+    """For each entity its best hits, the likeliest first, of at most 50 candidates that its keys name.
+
+    Works by batch: a hundred entities cost little more than one. A name that thousands share finds some of them only.
+    """
     found: list[list[Hit]] = [[] for _ in entities]
-    for label in (PERSON, ORGANIZATION):
+    for label, judge, whole in ((PERSON, _people, read_people), (ORGANIZATION, _firms, read_firms)):
         asked = {number: entity for number, entity in enumerate(entities) if label in entity.kinds}
-        if asked:
-            for number, hits in _of_label(graph, label, asked).items():
-                found[number].extend(hits)
+        judged = {number: sorted(some, key=lambda one: one.place)[:limit] for number, some in judge(graph, asked).items()} if asked else {}
+        shown = whole(graph, {one.node for some in judged.values() for one in some})
+        for number, some in judged.items():
+            found[number] += [_hit(one, shown[one.node]) for one in some if one.node in shown]
     return [sorted(hits, key=lambda hit: (-hit.verdict.probability, hit.node))[:limit] for hits in found]
 
 
-def _of_label(graph: Graph, label: str, asked: Mapping[int, Entity]) -> dict[int, list[Hit]]:
-    if label == PERSON:
-        people = {number: person_of("query", entity) for number, entity in asked.items()}
-        candidates = _candidates(graph, label, {number: person_keys(facts).sought for number, facts in people.items()})
-        known = _people(graph, {one for some in candidates.values() for one in some})
-        return {
-            number: [
-                hit for one in candidates[number] if one in known and (hit := _hit(known[one], judge_people(facts, known[one].person)))
-            ]
-            for number, facts in people.items()
-        }
-    firms = {number: org_of("query", entity) for number, entity in asked.items()}
-    candidates = _candidates(graph, label, {number: org_keys(facts).sought for number, facts in firms.items()})
-    known = _firms(graph, {one for some in candidates.values() for one in some})
+def _hit(one: _Judged, whole: Whole) -> Hit:
+    return Hit(one.node, whole.ids, whole.name, whole.record, one.verdict)
+
+
+def _worth_showing(verdict: Verdict) -> bool:
+    return verdict.grade in _HITS or (verdict.grade is Grade.NONE and verdict.probability >= LEAST)
+
+
+def _people(graph: Graph, asked: Mapping[int, Entity]) -> dict[int, list[_Judged]]:
+    facts = {number: person_of("query", entity) for number, entity in asked.items()}
+    found = find_candidates(graph, PERSON, {number: person_keys(one) for number, one in facts.items()}, MOST)
+    known = _Known(graph, found.values())
     return {
-        number: [hit for one in candidates[number] if one in known and (hit := _hit(known[one], judge_orgs(facts, known[one].firm)))]
-        for number, facts in firms.items()
+        number: [_Judged(node, verdict) for node, verdict in _judged_people(facts[number], some, known)] for number, some in found.items()
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A canonical node with all that its records say."""
-
-    node: str
-    ids: tuple[str, ...]
-    name: str
-    record: Record
-    context: frozenset[str]
-
-    @property
-    def person(self) -> PersonFacts:
-        return person_facts(self.node, self.record, workplaces=self.context)
-
-    @property
-    def firm(self) -> OrgFacts:
-        return org_facts(self.node, self.record, directors=self.context)
+def _judged_people(one: PersonFacts, some: Sequence[Found], known: _Known) -> Iterable[tuple[str, Verdict]]:
+    wanted = left_out(one)
+    for other in known.facts(some, wanted):
+        verdict = judge_people(one, other)
+        if _worth_showing(verdict):
+            yield other.key, verdict
 
 
-def _hit(one: _Candidate, verdict: Verdict) -> Hit | None:
-    return Hit(one.node, one.ids, one.name, one.record, verdict) if verdict.grade in _HITS else None
+class _Known:
+    """Facts of candidates: thawed from the node, or from the records where the entity asks for more than is frozen."""
+
+    def __init__(self, graph: Graph, found: Iterable[Sequence[Found]]) -> None:
+        texts = {one.node: one.facts for some in found for one in some}
+        self._thawed = {node: thawed for node, text in texts.items() if text and (thawed := thaw(node, text))}
+        self._people = People(graph)
+        self._unread = [node for node in texts if node not in self._thawed]
+
+    def facts(self, some: Iterable[Found], wanted: frozenset[str]) -> list[PersonFacts]:
+        """Of each node once."""
+        nodes = list(dict.fromkeys(one.node for one in some))
+        whole = [node for node in nodes if node not in self._thawed or wanted & self._thawed[node].left_out]
+        read = self._people.facts([*whole, *self._unread]) if whole else {}
+        self._unread = [] if whole else self._unread
+        return [read[node] if node in read else self._thawed[node].facts for node in nodes if node in read or node in self._thawed]
 
 
-def _candidates(graph: Graph, label: str, sought: Mapping[int, frozenset[str]]) -> dict[int, list[str]]:
-    keys = sorted({f"{label}:{key}" for some in sought.values() for key in some})
-    holders = {row["key"]: row["ids"] for row in graph.read(_HOLDERS, keys=keys)} if keys else {}
-    found: dict[int, list[str]] = {}
-    for number, some in sought.items():
-        named: dict[str, None] = {}
-        for key in sorted(some):
-            ids = holders.get(f"{label}:{key}", ())
-            if len(ids) <= HUB or key.startswith(_NUMBERS):
-                named.update(dict.fromkeys(ids))
-        found[number] = list(named)
-    return found
-
-
-def _people(graph: Graph, ids: Iterable[str]) -> dict[str, _Candidate]:
-    wanted = sorted(ids)
-    work: dict[str, set[str]] = defaultdict(set)
-    for row in graph.read(_WORK, ids=wanted) if wanted else ():
-        work[row["id"]] |= {*(f"id:{one}" for one in row["ids"] or ()), *org_tokens(_named("Organization", row))}
-    return _known(graph, PERSON, wanted, work)
-
-
-def _firms(graph: Graph, ids: Iterable[str]) -> dict[str, _Candidate]:
-    wanted = sorted(ids)
-    directors: dict[str, set[str]] = defaultdict(set)
-    for row in graph.read(_DIRECTORS, ids=wanted) if wanted else ():
-        directors[row["id"]] |= {*(f"id:{one}" for one in row["ids"] or ()), *director_tokens(_named("Person", row))}
-    return _known(graph, ORGANIZATION, wanted, directors)
-
-
-def _named(schema: str, row: Row) -> Record:
-    codes = {"innCode": row.get("inn"), "ogrnCode": row.get("ogrn")}
-    numbers = {name: tuple(values) for name, values in codes.items() if values}
-    return Record("", schema, {"name": (str(row["name"]),), **numbers}, Place("", 0))
-
-
-def _known(graph: Graph, label: str, ids: Sequence[str], context: Mapping[str, set[str]]) -> dict[str, _Candidate]:
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for row in graph.read(_RECORDS % label, ids=list(ids)) if ids else ():
-        rows[row["id"]].append(row)
-    made: dict[str, _Candidate] = {}
-    for one, some in rows.items():
-        united: dict[str, dict[str, None]] = defaultdict(dict)
-        for row in some:
-            for name, values in json.loads(row["payload"]).items():
-                united[name].update(dict.fromkeys(values))
-        schemata = {row["schema"] for row in some}
-        schema = next((name for name in ("PublicBody", "Company") if name in schemata), some[0]["schema"])
-        record = Record(feed_id(one), schema, {name: tuple(values) for name, values in united.items()}, Place("", 0))
-        made[one] = _Candidate(one, tuple(some[0]["ids"] or ()), some[0]["name"] or feed_id(one), record, frozenset(context.get(one, ())))
-    return made
+def _firms(graph: Graph, asked: Mapping[int, Entity]) -> dict[int, list[_Judged]]:
+    facts = {number: org_of("query", entity) for number, entity in asked.items()}
+    found = find_candidates(graph, ORGANIZATION, {number: org_keys(one) for number, one in facts.items()}, MOST)
+    known = {node: one.firm for node, one in read_firms(graph, {one.node for some in found.values() for one in some}).items()}
+    judged: dict[int, list[_Judged]] = defaultdict(list)
+    for number, some in found.items():
+        for node in dict.fromkeys(one.node for one in some):
+            if node in known and _worth_showing(verdict := judge_orgs(facts[number], known[node])):
+                judged[number].append(_Judged(node, verdict))
+    return judged

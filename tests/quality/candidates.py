@@ -59,15 +59,15 @@ def recall(limit: int = LIMIT, crowd: int = CROWD) -> list[Recall]:
     tally: dict[tuple[str, str], list[tuple[str, bool]]] = defaultdict(list)
     for pair, name, keys, kind in asked:
         holders = {key: index[f"{kind}:{key}"] for key in keys.sought | keys.wide}
-        tally[pair["category"], pair["split"]].append((name, name in best_holders(_in_reach(holders), limit)))
+        tally[pair["category"], pair["split"]].append((name, name in _best(holders, limit)))
     return [
         Recall(category, split, len(rows), sum(ok for _, ok in rows), tuple(name for name, ok in rows if not ok))
         for (category, split), rows in sorted(tally.items())
     ]
 
 
-def _in_reach(holders: Mapping[str, list[str]]) -> dict[str, tuple[int, list[str]]]:
-    return {key: (len(some), some) for key, some in holders.items() if 0 < len(some) <= HUB}
+def _best(holders: Mapping[str, list[str]], limit: int) -> list[str]:
+    return [name for name, _ in best_holders({key: (len(some), some) for key, some in holders.items() if 0 < len(some) <= HUB}, limit)]
 
 
 def _keys(kind: str, entity: Entity) -> Keys:
