@@ -17,6 +17,7 @@ from queries.catalog import Catalog
 from queries.derive.contradiction_run import record_contradictions
 from queries.derive.kin_run import derive_kin, without_self
 from queries.derive.people_run import refresh_people
+from queries.derive.requisite_run import derive_requisites
 from queries.derive.stake_run import derive_stakes
 from queries.rules.anchors import Changed, all_anchors, touched_anchors
 from queries.rules.engine import Report, run_rules
@@ -96,6 +97,7 @@ def _derive(graph: Graph, clock: Clock, report: CheckReport, *, full: bool, prog
         refresh_words(graph, None if full else {"Person": people, "Organization": firms, "Event": _nodes(marks, "Event")})
         report.derived = derive_kin(graph, None if full else people, _step(progress, "kin"))
         report.derived += derive_stakes(graph, None if full else people | firms, _step(progress, "stakes"))
+        report.derived += derive_requisites(graph, None if full else people, None if full else firms)
         record_contradictions(graph, None if full else people, None if full else firms, clock.today())
     # Changed nodes are handed on before their marks go: a break in between only repeats the work.
     handed_on = sorted({(one.kind, one.node) for one in marks} | {("Person", one) for one in people})

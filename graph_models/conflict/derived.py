@@ -51,6 +51,24 @@ SELF = EdgeType(
     },
     derived=True,
 )
+REQUISITE = NodeType(
+    "Requisite",
+    "A phone, mailbox, address or account of officials, their kin or firms.",
+    "id",
+    {
+        "id": Prop("text", "kind and folded value", personal=True),
+        "kind": Prop("text", "phone, email, address, account"),
+        "firms": Prop("integer", "organizations that use it; from five on it says nothing"),
+    },
+)
+USES = EdgeType(
+    "USES",
+    "Has this requisite, by a record.",
+    ("Person", "Organization"),
+    ("Requisite",),
+    {"id": Prop("text", "the requisite"), "record": Prop("text", "key of a record that says it"), "source": Prop("text", "its source")},
+    derived=True,
+)
 STAKE = EdgeType(
     "STAKE",
     "Owns, directly or through firms, a share within bounds on each day of the span.",

@@ -30,6 +30,7 @@ START_FIELD = {
     "ASSOCIATED_WITH": "Associate",
     "KIN": "Family",
     "STAKE": "Ownership",
+    "CO_OWNS": "Ownership",
     "OWES": "Debt",
     "LETS_TO": "Lease",
     "PAID": "Payment",

@@ -9,6 +9,7 @@ no finding is lost: a rule that says `reach: tie` in its header promises that it
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from graph.client import Graph
 
@@ -16,6 +17,17 @@ _OFFICIALS = "MATCH (o:Person)-[:KIN|SELF]->(r:Person) WHERE o.official = true R
 _TIES = """
 MATCH (r:Person)-[:STAKE|DIRECTS|EMPLOYED_BY|REPRESENTS]->(f:Organization)-[:SUPPLIES|APPLIES]->(:Event)
 RETURN DISTINCT r.id AS relative, f.id AS party
+"""
+# Property ties to the party, or to whoever manages or owns it; both ends are asked for, as either may be the relative.
+_PROPERTY = (
+    "MATCH (a:Person)-[:OWES|LETS_TO|PAID|ASSOCIATED_WITH]->(b) RETURN DISTINCT a.id AS one, b.id AS other",
+    "MATCH (a:Organization)-[:OWES|LETS_TO|PAID]->(b:Person) RETURN DISTINCT a.id AS one, b.id AS other",
+    "MATCH (a:Person)-[:USES]->(q:Requisite)<-[:USES]-(b) WHERE q.firms < 5 AND a.id <> b.id RETURN DISTINCT a.id AS one, b.id AS other",
+    "MATCH (a:Person)-[:OWNS]->(h:Thing)<-[:OWNS]-(b) WHERE a.id <> b.id RETURN DISTINCT a.id AS one, b.id AS other",
+)
+_MANAGED = """
+MATCH (m)-[:STAKE|DIRECTS]->(f:Organization)-[:SUPPLIES|APPLIES]->(:Event)
+RETURN DISTINCT m.id AS manager, f.id AS party
 """
 _PROXIES = "MATCH (r:Person)-[:REPRESENTS]->(f:Person) RETURN DISTINCT r.id AS relative, f.id AS party"
 _PARTIES = "MATCH (e:Event)<-[:SUPPLIES|APPLIES|REPRESENTS_IN]-(f) RETURN DISTINCT e.id AS event, f.id AS party"
@@ -70,7 +82,24 @@ def _tied_officials(graph: Graph) -> dict[str, set[str]]:
         for row in graph.stream(statement):
             if row["relative"] in officials:
                 tied.setdefault(row["party"], set()).update(officials[row["relative"]])
+    near = _near_by_property(graph, officials)
+    for party, some in near.items():
+        tied.setdefault(party, set()).update(some)
+    for row in graph.stream(_MANAGED) if near else ():
+        if row["manager"] in near:
+            tied.setdefault(row["party"], set()).update(near[row["manager"]])
     return tied
+
+
+def _near_by_property(graph: Graph, officials: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """By the other end of a debt, lease, payment, declared or common property the officials who are at this end, or whose kin is."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for statement in _PROPERTY:
+        for row in graph.stream(statement):
+            for one, other in ((row["one"], row["other"]), (row["other"], row["one"])):
+                if one in officials:
+                    near[other] |= officials[one]
+    return near
 
 
 def _powers(graph: Graph, group: dict[str, str], wanted: set[str]) -> dict[str, set[str]]:

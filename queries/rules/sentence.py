@@ -214,6 +214,7 @@ def _tie(hop: Hop, words: Mapping[str, str]) -> str | None:
         "OWES": words["debt"],
         "LETS_TO": words["lease"],
         "ASSOCIATED_WITH": words["property"],
+        "CO_OWNS": words["property"],
         "USES": words["requisite"],
     }.get(kind)
 

@@ -104,7 +104,7 @@ def _window(rule: Rule, example: Example) -> tuple[date, date]:
     }.get(event["schema"])
     if days is None or rule.anchor != "event":
         starts = [_first(line, "startDate") for line in example.lines if line["schema"] in DATED and not line["id"].startswith(APART)]
-        day = max(date.fromisoformat(start) for start in starts if start)
+        day = max((date.fromisoformat(start) for start in starts if start), default=date(2000, 1, 1))
         return day, day
     known = [date.fromisoformat(text) for name in days if (text := _first(event, name))]
     if event["schema"] == "CallForTenders":
