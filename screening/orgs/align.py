@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from screening.orgs.alike import WordLevel, abbreviates, compare_words, in_russian_letters, spells
+from screening.orgs.alike import WordLevel, abbreviates, compare_words, spells
 from screening.orgs.parts import Core, Role, Word
 
 _MOST_WORDS = 7
@@ -35,45 +35,49 @@ class Aligned(NamedTuple):
 
 def align(left: Core, right: Core) -> Aligned:
     """Equal words first, then abbreviations, then words that differ by a case ending, an alphabet or a slip."""
-    common = left.roles.keys() & right.roles.keys()
-    pairs = [
-        WordPair(word.text, word.text, WordLevel.EQUAL, min(word.role, right.roles[word.key]))
-        for word in left.words
-        if word.role and word.key in common
-    ]
-    over_left = [word for word in left.words if word.key not in common and word.role > Role.WIDE]
-    over_right = [word for word in right.words if word.key not in common and word.role > Role.WIDE]
+    common = left.keys & right.keys
+    roles = right.roles
+    pairs: list[WordPair] = []
+    over_left: list[Word] = []
+    for word in left.words:
+        if word.key not in common:
+            if word.role > Role.WIDE:
+                over_left.append(word)
+        elif word.role:
+            pairs.append(WordPair(word.text, word.text, WordLevel.EQUAL, min(word.role, roles[word.key])))
+    over_right = [word for word in right.words if word.role > Role.WIDE and word.key not in common]
     aligned = Aligned(pairs, over_left, over_right)
-    if not over_left or not over_right or max(len(over_left), len(over_right)) > _MOST_LEFT:
+    if not over_left or not over_right or len(over_left) > _MOST_LEFT or len(over_right) > _MOST_LEFT:
         return aligned
     _abbreviations(aligned, left, right, common)
     if over_left and over_right:
-        _near(aligned, supported=any(pair.role >= Role.LEVEL for pair in pairs))
+        _near(aligned)
     return aligned
 
 
-def _abbreviations(aligned: Aligned, left: Core, right: Core, common: set[str]) -> None:
+def _abbreviations(aligned: Aligned, left: Core, right: Core, common: frozenset[str]) -> None:
     for shorts, longs, core, turned in ((aligned.left, aligned.right, right, False), (aligned.right, aligned.left, left, True)):
+        if len(longs) + core.fillers < 2:
+            continue
+        telling = [word for word in core.words if word.key not in common and (word.role or len(word.text) > 3)]
+        if len(telling) < 2:
+            continue
         for short in tuple(shorts):
-            text = in_russian_letters(short.text)
-            if short.role is Role.NUMBER or len(text) < 2 or not any(word.text[0] == text[0] for word in longs):
+            if short.role is Role.NUMBER or len(short.letters) < 2:
                 continue
-            run = _spelled(text, [word for word in core.words if word.key not in common], aligned.pairs, alone=len(shorts) == 1)
-            if run:
+            if run := _spelled(short.letters, telling, aligned.pairs, alone=len(shorts) == 1):
                 _pair(aligned.pairs, short, run, turned=turned)
                 shorts.remove(short)
+                telling = [word for word in telling if word not in run]
                 longs[:] = [word for word in longs if word not in run]
 
 
-def _spelled(short: str, words: Sequence[Word], pairs: Sequence[WordPair], *, alone: bool) -> tuple[Word, ...]:
+def _spelled(short: str, telling: Sequence[Word], pairs: Sequence[WordPair], *, alone: bool) -> tuple[Word, ...]:
     """The words following each other that `short` stands for; «и» and the like are passed over."""
-    telling = [word for word in words if word.role or len(word.text) > 3]
-    if len(telling) < 2:
-        return ()
-    named = any(pair.role >= Role.KIND for pair in pairs)
     for start in range(len(telling) - 1):
         if telling[start].text[0] != short[0]:
             continue
+        named = any(pair.role >= Role.KIND for pair in pairs)
         for end in range(min(len(telling), start + _MOST_WORDS), start + 1, -1):
             run = telling[start:end]
             supported = named or (alone and len(run) == len(telling))
@@ -90,15 +94,16 @@ def _pair(pairs: list[WordPair], short: Word, run: Sequence[Word], *, turned: bo
     pairs.append(WordPair(long, short.text, level, role) if turned else WordPair(short.text, long, level, role))
 
 
-def _near(aligned: Aligned, *, supported: bool) -> None:
+def _near(aligned: Aligned) -> None:
     """Each word with the best of the other side, the best pair first, so that the sides may be exchanged."""
-    found = [
-        (level, one, two)
-        for one in aligned.left
-        for two in aligned.right
-        if _may_be_near(one, two) and (level := _word_level(one, two, supported=supported))
-    ]
-    for level, one, two in sorted(found, key=lambda row: (-row[0], *sorted((row[1].text, row[2].text)))):
+    candidates = [(one, two) for one in aligned.left for two in aligned.right if _may_be_near(one, two)]
+    if not candidates:
+        return
+    supported = any(pair.role >= Role.LEVEL for pair in aligned.pairs)
+    found = [(level, one, two) for one, two in candidates if (level := _word_level(one, two, supported=supported))]
+    if len(found) > 1:
+        found.sort(key=lambda row: (-row[0], *sorted((row[1].text, row[2].text))))
+    for level, one, two in found:
         if one in aligned.left and two in aligned.right:
             aligned.pairs.append(WordPair(one.text, two.text, level, max(one.role, two.role)))
             aligned.left.remove(one)
@@ -107,7 +112,7 @@ def _near(aligned: Aligned, *, supported: bool) -> None:
 
 def _may_be_near(one: Word, two: Word) -> bool:
     """A cheap look before the comparison: nearly all pairs of words end here."""
-    if one.sound[:1] == two.sound[:1]:
+    if one.head == two.head:
         return True
     if one.typed or two.typed:
         return one.typed == two.text or two.typed == one.text

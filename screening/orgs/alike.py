@@ -10,12 +10,10 @@ from functools import cache, lru_cache
 from pymorphy3 import MorphAnalyzer  # type: ignore[import-untyped]
 from rapidfuzz.distance import OSA
 
-from screening.orgs.letters import DATA, has_latin, is_cyrillic, is_latin, sound, typed_in_russian
+from screening.orgs.letters import has_latin, in_russian_letters, is_cyrillic, is_latin, sound, typed_in_russian
 from screening.orgs.stems import stem
 
 _ADJECTIVE = re.compile(r"(?:ая|яя|ое|ее|ый|ий|ой|ого|его|ому|ему|ые|ие|ых|их)$")
-_LATIN_LETTERS = str.maketrans(DATA["latin_letters"])
-_INITIALS_MAX = 5
 _LONG, _VERY_LONG = 6, 12
 """Letters from which one, and two, typing errors leave a word recognizable."""
 
@@ -79,14 +77,9 @@ def spells(short: str, words: Sequence[str], *, supported: bool) -> bool:
         return True
     if 2 <= len(short) <= 7 and len(short) == len(words) and all(word[0] == letter for word, letter in zip(words, short, strict=True)):
         return supported or len(short) > 2
-    if len(words) < 2 or len(short) < 5 or short[0] != words[0][0]:
+    if len(words) < 2 or len(short) < 5 or short[:2] != words[0][:2]:
         return False
     return _of_beginnings(short.replace("й", "и"), [word.replace("й", "и") for word in words])
-
-
-def in_russian_letters(word: str) -> str:
-    """Latin initials letter by letter (`CVT` → `цвт`); longer and Russian words as they are."""
-    return word.translate(_LATIN_LETTERS) if len(word) <= _INITIALS_MAX and is_latin(word) else word
 
 
 def is_adjective(word: str) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from screening.orgs.align import Aligned, WordPair, align
 from screening.orgs.alike import WordLevel, is_adjective
-from screening.orgs.forms import FormLevel, compare_forms, is_form
+from screening.orgs.forms import FormLevel, compare_forms
 from screening.orgs.names import TRADERS, OrgName
 from screening.orgs.parts import QUARTERS, Core, Role, Word, read_core
 from screening.orgs.traders import same_trader, trader_of
@@ -39,13 +39,23 @@ class CoreLevel(IntEnum):
     EQUAL = 11
 
 
-@dataclass(frozen=True, slots=True)
-class OrgNameEvidence:
-    """What the comparison of two names gave. `words`: those that agree first, then those that don't."""
+class OrgNameEvidence(NamedTuple):
+    """What the comparison of two names gave. `turned`: the words were set against each other from the other side."""
 
     form: FormLevel
     core: CoreLevel
-    words: tuple[WordPair, ...]
+    aligned: Aligned
+    turned: bool = False
+
+    @property
+    def words(self) -> tuple[WordPair, ...]:
+        """Words of the two, those that agree first, then those that stand alone."""
+        pairs = [
+            *self.aligned.pairs,
+            *(WordPair(word.text, "", WordLevel.DIFFERENT, word.role) for word in self.aligned.left),
+            *(WordPair("", word.text, WordLevel.DIFFERENT, word.role) for word in self.aligned.right),
+        ]
+        return tuple(WordPair(right, left, level, role) for left, right, level, role in pairs) if self.turned else tuple(pairs)
 
     @property
     def shared(self) -> tuple[str, ...]:
@@ -53,32 +63,27 @@ class OrgNameEvidence:
         return tuple(pair.left for pair in self.words if pair.level > WordLevel.DIFFERENT and pair.role is Role.NAME)
 
 
+@lru_cache(maxsize=1 << 15)
 def compare_org_names(one: OrgName, two: OrgName) -> OrgNameEvidence:
     """How the two agree; the same from both sides but for left and right."""
-    if (two.core, two.form, two.brand) < (one.core, one.form, one.brand):
-        back = _compared(two, one)
-        return OrgNameEvidence(back.form, back.core, tuple([WordPair(b, a, level, role) for a, b, level, role in back.words]))
-    return _compared(one, two)
-
-
-@lru_cache(maxsize=1 << 15)
-def _compared(one: OrgName, two: OrgName) -> OrgNameEvidence:
     form = compare_forms(one.form, two.form)
+    if (two.core, two.brand) < (one.core, one.brand):
+        return OrgNameEvidence(form, *_compared(two, one), turned=True)
+    return OrgNameEvidence(form, *_compared(one, two))
+
+
+def _compared(one: OrgName, two: OrgName) -> tuple[CoreLevel, Aligned]:
     left, right = read_core(one.core, one.brand), read_core(two.core, two.brand)
-    if not left.words or not right.words or _only_form(left) or _only_form(right):
-        return OrgNameEvidence(form, CoreLevel.UNKNOWN, ())
+    if left.silent or right.silent:
+        return CoreLevel.UNKNOWN, Aligned([], [], [])
     if one.core == two.core:
-        same = [WordPair(word.text, word.text, WordLevel.EQUAL, word.role) for word in left.words if word.role]
-        return OrgNameEvidence(form, CoreLevel.EQUAL, tuple(same))
+        return CoreLevel.EQUAL, align(left, right)
     if (one.form in TRADERS or two.form in TRADERS) and (person := _as_traders(one, two)) is not None:
-        return OrgNameEvidence(form, person, (WordPair(one.core, two.core, _OF_TRADERS[person], Role.NAME),))
+        return person, Aligned([WordPair(one.core, two.core, _OF_TRADERS[person], Role.NAME)], [], [])
     if left.joined == right.joined and left.numbers == right.numbers:
-        return OrgNameEvidence(form, CoreLevel.EQUAL, (WordPair(one.core, two.core, WordLevel.EQUAL, Role.NAME),))
+        return CoreLevel.EQUAL, Aligned([WordPair(one.core, two.core, WordLevel.EQUAL, Role.NAME)], [], [])
     aligned = align(left, right)
-    level = min(_by_pairs(aligned, left, right), _by_rest(aligned))
-    alone = [WordPair(word.text, "", WordLevel.DIFFERENT, word.role) for word in aligned.left]
-    alone += [WordPair("", word.text, WordLevel.DIFFERENT, word.role) for word in aligned.right]
-    return OrgNameEvidence(form, level, (*aligned.pairs, *alone))
+    return min(_by_pairs(aligned, left, right), _by_rest(aligned)) if aligned.pairs else CoreLevel.DIFFERENT, aligned
 
 
 def _as_traders(one: OrgName, two: OrgName) -> CoreLevel | None:
@@ -86,10 +91,6 @@ def _as_traders(one: OrgName, two: OrgName) -> CoreLevel | None:
     if left is None or right is None:
         return None
     return (CoreLevel.DIFFERENT, CoreLevel.TYPO, CoreLevel.ABBREVIATION, CoreLevel.EQUAL)[same_trader(left, right)]
-
-
-def _only_form(core: Core) -> bool:
-    return len(core.words) <= 3 and is_form(tuple(word.text for word in core.words))
 
 
 _OF_WORDS = {
@@ -108,10 +109,8 @@ _OF_TRADERS = {
 
 
 def _by_pairs(aligned: Aligned, left: Core, right: Core) -> CoreLevel:
-    if not aligned.pairs:
-        return CoreLevel.DIFFERENT
     level = _OF_WORDS[min(pair.level for pair in aligned.pairs)]
-    if level is CoreLevel.EQUAL and not aligned.left and not aligned.right and left.roles.keys() == right.roles.keys():
+    if level is CoreLevel.EQUAL and not aligned.left and not aligned.right and left.keys == right.keys:
         order = [word.key for word in left.words if word.role >= Role.SUFFIX]
         if order != [word.key for word in right.words if word.role >= Role.SUFFIX]:
             return CoreLevel.SPELLING
@@ -126,6 +125,8 @@ _TOGETHER = {Role.NUMBERED: Role.KIND, Role.SUFFIX: Role.NAME}
 def _by_rest(aligned: Aligned) -> CoreLevel:
     """What the words without a counterpart leave of the agreement."""
     roles = {pair.role for pair in aligned.pairs}
+    if not aligned.left and not aligned.right:
+        return CoreLevel.EQUAL
     left, right = _by_role(aligned.left), _by_role(aligned.right)
     if left and right:
         if roles <= _NAMELESS:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from screening.orgs.alike import in_russian_letters
 from screening.orgs.letters import sound
 from screening.orgs.names import TRADERS, OrgName
 from screening.orgs.parts import Core, Role, Word, read_core
@@ -84,7 +83,7 @@ def _abbreviations(core: Core, named: list[Word]) -> Iterator[str]:
     if len(named) > 2:
         return
     for word in named:
-        text = in_russian_letters(word.text)
+        text = word.letters
         if len(text) in _INITIALS or (len(text) == 2 and len(unplaced) == 1):
             yield f"init:{text}"
         if len(text) >= _COMPOUND_FROM:

@@ -33,6 +33,8 @@ _ORDINAL_VALUES = {stem: str(value) for stem, value in DATA["ordinals"].items()}
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[а-яё]")
 _KEYBOARD = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё")
+_LATIN_LETTERS = str.maketrans(DATA["latin_letters"])
+_INITIALS_MAX = 5
 _TO_SOUND = str.maketrans(DATA["sounds"]["cyrillic"])
 _LATIN_MARKS = str.maketrans(DATA["sounds"]["marked_latin"])
 _LATIN_SOUNDS: list[tuple[str, str]] = [(str(row[0]), str(row[1])) for row in DATA["sounds"]["latin"]]
@@ -79,6 +81,11 @@ def sound(word: str) -> str:
             spelled = spelled.replace(written, heard)
     spelled = re.sub(r"i+(?=[aeou])", "", spelled)
     return re.sub(r"(.)\1+", r"\1", spelled)
+
+
+def in_russian_letters(word: str) -> str:
+    """Latin initials letter by letter (`CVT` → `цвт`); longer and Russian words as they are."""
+    return word.translate(_LATIN_LETTERS) if len(word) <= _INITIALS_MAX and is_latin(word) else word
 
 
 def typed_in_russian(text: str) -> str:

@@ -25,6 +25,7 @@ _TRADER_STEMS = frozenset(
     stem(word) for word in ("индивидуальный", "предприниматель", "частный", "крестьянское", "фермерское", "хозяйство")
 )
 _ASIDE = re.compile(r"[«\"„“][^»\"“”]*[»\"”]|\((?!\s*(?:фермерск|Ф\)))[^()]*\)", re.IGNORECASE)
+_WORD = re.compile(r"[0-9]+|[^\W\d_]+")
 _OPENING = re.compile(r"(?<![^\s(«\-])[\"“„'](?=\S)|„")
 _CLOSING = str.maketrans('"“”', "»»»")
 _QUOTED = re.compile(r"«([^«»]+)(?:»|$)")
@@ -83,14 +84,19 @@ def _read(text: str) -> OrgName:
     words = pieces(text)
     form, rest = split_form(words)
     core = _same_words(rest or words)
-    return OrgName(form, " ".join(core), _brand(text, core))
+    return OrgName(form, " ".join(core), _brand(text, core, len(rest)))
 
 
-def _brand(text: str, core: Words) -> str:
-    """The last words in quotes that hold a name, not only a form, a number or a place, if others stand outside of them."""
+def _brand(text: str, core: Words, count: int) -> str:
+    """The last words in quotes that hold a name, not only a form, a number or a place, if others stand outside of them.
+
+    `count`: of the words of the whole name without its form.
+    """
     if not any(mark in text for mark in '"«“„'):
         return ""
     for quoted in reversed(_QUOTED.findall(_OPENING.sub("«", text).translate(_CLOSING))):
+        if len(_WORD.findall(quoted)) >= count:
+            continue
         words = _same_words(pieces(quoted))
         if 0 < len(words) < len(core) and any(word.role is Role.NAME for word in read_core(" ".join(words)).words):
             return " ".join(words)

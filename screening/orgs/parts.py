@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
-from screening.orgs.letters import DATA, is_latin, sound, typed_in_russian
+from screening.orgs.forms import is_form
+from screening.orgs.letters import DATA, in_russian_letters, is_latin, sound, typed_in_russian
 from screening.orgs.stems import stem
 
 _WORDS_READ = 40
@@ -54,16 +55,24 @@ class Word:
     sound: str = ""
     marked: bool = False
     typed: str = ""
+    letters: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """A core taken apart. `roles`: by the words' keys."""
+    """A core taken apart. `roles`: by the words' keys. `silent`: there are no words, or they are a legal form and nothing else.
+
+    `fillers`: how many words say nothing, yet may give initials («компания»).
+    """
 
     words: tuple[Word, ...]
     roles: dict[str, Role]
+    keys: frozenset[str]
     joined: str
     numbers: frozenset[str]
+    silent: bool = False
+    fillers: int = 0
 
 
 @lru_cache(maxsize=1 << 16)
@@ -77,13 +86,19 @@ def read_core(core: str, brand: str = "") -> Core:
     return Core(
         words,
         {word.key: word.role for word in words},
+        frozenset(word.key for word in words),
         "".join(texts),
         frozenset(word.text for word in words if word.role is Role.NUMBER),
+        not texts or is_form(texts),
+        sum(not word.role and len(word.text) > 3 for word in words),
     )
 
 
 def _heard(word: Word) -> Word:
-    return replace(word, sound=sound(word.text), typed=typed_in_russian(word.text) if is_latin(word.text) else "")
+    heard, typed, letters = sound(word.text), "", word.text
+    if is_latin(word.text):
+        typed, letters = typed_in_russian(word.text), in_russian_letters(word.text)
+    return Word(word.text, word.key, word.role, word.group, word.place, heard, word.marked, typed, letters, heard[:1])
 
 
 def _words(texts: tuple[str, ...]) -> Iterator[Word]:

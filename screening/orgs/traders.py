@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz.distance import OSA
 
 from screening.names.parsing import read_name
@@ -11,6 +13,7 @@ from screening.orgs.names import TRADERS, OrgName
 _MOST_PARTS = 4
 
 
+@lru_cache(maxsize=1 << 15)
 def trader_of(name: OrgName) -> FoldedName | None:
     """The folded person of a trader's core (`гарипов а р`), also where the form is not written; None where it is no person's."""
     words = name.core.split()
