@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from screening.names.customary import CUSTOMARY, SPELLINGS, SURNAME, loosely, spelled
 from screening.names.folding import fold_word
 from screening.names.lexicon import PET_NAMES, is_formal
-from screening.names.parts import FoldedName, father_of
+from screening.names.parts import ANY_YOD, FoldedName, father_of
 
 NamePart = Literal["last", "first", "patronymic"]
 _CACHE = 1 << 18
@@ -50,7 +50,20 @@ class NameEvidence:
 def part_level(part: NamePart, one: str, two: str) -> PartLevel:
     """The level of one part of two folded names; which of them is named first doesn't matter."""
     if part == "patronymic":
-        one, two = father_of(one), father_of(two)
+        return _of_patronymics(one, two)
+    return _of_names(part, one, two)
+
+
+def _of_patronymics(one: str, two: str) -> PartLevel:
+    """By the father's name; where the ending of one is misspelt, by the whole."""
+    left, right = father_of(one), father_of(two)
+    found = _of_names("patronymic", left, right)
+    if found is PartLevel.DIFFERENT and (left == one) != (right == two) and _slip(one, two):
+        return PartLevel.TYPO
+    return found
+
+
+def _of_names(part: NamePart, one: str, two: str) -> PartLevel:
     if not one or not two:
         return PartLevel.MISSING
     if one[-1] == "." or two[-1] == ".":
@@ -100,7 +113,7 @@ def _apart(folded: str) -> str:
 
 def _initials_fit(part: NamePart, one: str, two: str) -> bool:
     short, other = (one[:-1], two.rstrip(".")) if one[-1] == "." else (two[:-1], one)
-    if other.startswith(short) or short.startswith(other):
+    if other.startswith(short) or short.startswith(other) or (short == ANY_YOD and other[0] in "юяеиж"):
         return True
     if part == "last":
         return False

@@ -12,6 +12,7 @@ import yaml
 
 from screening.names.latin import SCHEMES, cyrillic, is_latin, latinized, tatar_roots
 from screening.names.letters import FOLDING, is_initial, plain, repair
+from screening.names.parts import ANY_YOD
 
 Part = Literal["given", "surname"]
 _CACHE = 1 << 17
@@ -147,6 +148,8 @@ def _known_father(stem: str) -> str:
 
 
 def _initial(text: str) -> str:
+    if text.rstrip(".").lower() in {"y", "j"}:
+        return f"{ANY_YOD}."
     letters = _letters(repair(text)).translate(_ALIKE).replace("дж", "ж")
     return f"{letters}." if letters else ""
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from screening.names.customary import CUSTOMARY, halves, spelled
 from screening.names.lexicon import PET_NAMES
-from screening.names.parts import father_of
+from screening.names.parts import ANY_YOD, father_of
 
 NamePart = Literal["last", "first", "patronymic"]
 _CLASSES = str.maketrans("яоеыюбдзжвгщц", "ааииуптсшфхшс")
@@ -48,7 +48,9 @@ def initials(part: NamePart, folded: str) -> tuple[str, ...]:
     if not folded:
         return ()
     if folded[-1] == ".":
-        return (f"{folded[0]}.",)
+        return tuple(f"{letter}." for letter in dict.fromkeys([folded[0], *(ANY_YOD if folded[0] in "юяеиж" else "")]))
     forms = (folded,) if part == "last" else (folded, *spelled(folded), *sorted(PET_NAMES.get(folded, ())))
     letters = [form[0] for form in forms]
-    return tuple(f"{letter}." for letter in dict.fromkeys([*letters, *("д" for letter in letters if letter == "ж")]))
+    letters += ["д" for letter in letters if letter == "ж"]
+    letters += [ANY_YOD for letter in letters if letter in "юяеиж"]
+    return tuple(f"{letter}." for letter in dict.fromkeys(letters))

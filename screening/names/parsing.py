@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from screening.names.cases import nominative
+from screening.names.latin import is_latin
 from screening.names.letters import is_initial, repair
 from screening.names.lexicon import BARE_ENDINGS, is_given, is_like_surname, is_patronymic, is_surname
 from screening.names.order import in_full, with_initials
@@ -20,6 +22,7 @@ _FORMERLY = re.compile(
 )
 
 
+_APOSTROPHES = re.compile("['’‘ʻʼ`]")
 _ORDINARY = re.compile(r"([А-ЯЁ][а-яё]{3,}) (?:([А-ЯЁ][а-яё]{2,}) ([А-ЯЁ][а-яё]{5,})|([А-ЯЁ]\.) ?([А-ЯЁ]\.))")
 """How most names stand in registers; told apart first, for speed."""
 
@@ -86,21 +89,39 @@ def former_name(text: str, current: PersonName) -> PersonName:
 
 
 def name_of_parts(last: str, first: str, patronymic: str) -> PersonName:
-    """A name whose parts came apart from each other; letters and case are put in order."""
-    return PersonName(*(" ".join(_joined(TOKEN.findall(repair(part[:200])))) for part in (last, first, patronymic)))
+    """A name whose parts came apart from each other; letters, case and, where it is plain, the places are put in order.
+
+    Columns change places: a surname under the given name and a given name under the surname, a patronymic under the given name.
+    """
+    one, two, three = (" ".join(_joined(TOKEN.findall(repair(part[:200])))) for part in (last, first, patronymic))
+    if is_initial(two.partition(" ")[0]) and " " in two and not three:
+        two, _, three = two.partition(" ")
+    if all((one, two, three)) and not is_latin(one):
+        one, two, three = nominative([one, two, three])
+    if is_patronymic(two) and three and is_given(three) and not is_patronymic(three):
+        two, three = three, two
+    if is_given(one) and not is_like_surname(one) and is_surname(two) and not is_given(two):
+        one, two = two, one
+    return PersonName(one, two, three)
 
 
 def _ordered(text: str) -> PersonName:
-    before, comma, after = text.partition(",")
-    if comma and len(TOKEN.findall(before)) in {1, 2} and TOKEN.findall(after):
-        surname = _joined(name_words(before))
-        rest = _joined(name_words(after))
-        if surname and rest and not any(is_patronymic(word) for word in surname):
-            return PersonName(" ".join(surname), *_given_parts(rest))
-    words = _joined(name_words(text.replace(",", " ")))
-    if any(is_initial(word) for word in words):
-        return with_initials(words)
-    return in_full(words)
+    first, comma, rest = text.replace(";", ",").partition(",")
+    words = _joined(name_words(first))
+    if not comma or not TOKEN.search(rest):
+        return _one_name(words)
+    following = _joined(name_words(rest.partition(",")[0]))
+    if not any(is_patronymic(word) or is_initial(word) for word in words) and len(words) in {1, 2} and following:
+        if len(words) == 2 and is_given(words[1]) and len(following) == 1 and is_patronymic(following[0]):
+            return PersonName(words[0], words[1], following[0])
+        if len(words) == 1 or not any(is_given(word) for word in words):
+            return PersonName(" ".join(words), *_given_parts(following))
+    name = _one_name(words)
+    return name if name.last and name.first else _one_name(_joined(name_words(text.replace(",", " "))))
+
+
+def _one_name(words: list[str]) -> PersonName:
+    return with_initials(words) if any(is_initial(word) for word in words) else in_full(words)
 
 
 def _joined(tokens: list[str]) -> list[str]:
@@ -108,7 +129,7 @@ def _joined(tokens: list[str]) -> list[str]:
     words: list[str] = []
     particle = ""
     for token in tokens:
-        lowered = token.lower().rstrip(".")
+        lowered = _APOSTROPHES.sub("", token.lower().rstrip("."))
         if lowered in BARE_ENDINGS and words and is_initial(words[-1]):
             continue
         if lowered in BARE_ENDINGS and words:

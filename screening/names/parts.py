@@ -52,6 +52,8 @@ class FoldedName:
         return " ".join(part for part in (self.last, self.first, self.patronymic) if part)
 
 
+ANY_YOD = "ы"
+"""The folded initial of a Latin `Y.` or `J.`: of Юлия, Яна, Елена, Иосиф or Жанна; no name begins with ы."""
 _CHILD = re.compile("(?<=..)ов(?:ич|на)$")
 
 

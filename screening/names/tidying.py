@@ -25,7 +25,7 @@ def _alternatives(phrases: list[str]) -> str:
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
-TOKEN = re.compile(r"[^\W\d_]+(?:[-’'ʼ`ʹʺ′″”][^\W\d_]+)*[’'ʹ′`]?\.?")
+TOKEN = re.compile(r"[^\W\d_]+(?:[-’'‘ʼʻ`ʹʺ′″”][^\W\d_]+)*[’'ʹ′`]?\.?")
 _ANYWHERE = re.compile(
     rf"(?<![\w-])(?:{_alternatives(_STRAY['anywhere'].split())})(?![\w-])[.,:]*|-(?:младший|старший|мл|ст)\b", re.IGNORECASE
 )
@@ -55,6 +55,7 @@ def name_text(text: str) -> str:
     text = text[: 4 * LONGEST]
     if not text.isascii():
         text = _MARKS.sub("", unicodedata.normalize("NFC", text))
+        text = "".join(unicodedata.normalize("NFKC", char) if char.isalpha() else char for char in text)
         text = "".join(" " if char.isnumeric() and not char.isalpha() and not char.isdecimal() else char for char in text)
     text = " ".join(_CONTROLS.sub(" ", text).split())[:LONGEST]
     text = repair(_AFTER_DASH.sub("", text) or text)
