@@ -12,7 +12,7 @@ from screening.keys import HUB, Keys, best_holders, most_holders
 
 CROWD = 5000
 """Holders up to which a key that too many share is looked at where no other names anybody."""
-_SPARE = 30
+_SPARE = 14
 """More than are wanted, so that who ties for the last place is settled by name and not by the engine."""
 
 # Holders by the engine's own numbers: to read each one's key would cost six times as much (2026-11-25).
