@@ -188,7 +188,10 @@ def _declaration(said: Said) -> list[Fact]:
         for other in said.refs.get(what, ())
         if other != person
     ]
-    return made + [Fact("FILED", person, said.key, ALWAYS, about) for person in said.refs.get("person", ())]
+    told = {
+        f"{who}_told": any(name.startswith(who) for name, values in said.values.items() if values) or None for who in ("spouse", "child")
+    }
+    return made + [Fact("FILED", person, said.key, ALWAYS, about | told) for person in said.refs.get("person", ())]
 
 
 def _amount(said: Said) -> float | None:

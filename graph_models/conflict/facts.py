@@ -192,7 +192,12 @@ FILED = EdgeType(
     "Filed the declaration of income.",
     ("Person",),
     ("Thing",),
-    {"year": Prop("integer", "the year declared"), **_DATE},
+    {
+        "year": Prop("integer", "the year declared"),
+        "spouse_told": Prop("boolean", "says something of a spouse, by name or not"),
+        "child_told": Prop("boolean", "says something of a child, by name or not"),
+        **_DATE,
+    },
     schemata=("IncomeDeclaration",),
     fact=True,
 )

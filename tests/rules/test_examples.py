@@ -19,7 +19,7 @@ from queries.examples import Example, Line, parse_examples
 
 from tests.engines.graph_fixture import graph
 from tests.engines.world import World
-from tests.rules.near_misses import FIRES, NOT_COMPUTABLE, NearMiss, near_misses
+from tests.rules.near_misses import APART, DATED, FIRES, NOT_COMPUTABLE, NearMiss, near_misses
 from tests.rules.universe import firm_inn, personal_inn
 
 __all__ = ["graph"]
@@ -79,7 +79,7 @@ def _apart(name: str, value: str, number: int) -> str:
     if name == "address":
         return f"{value}, корпус {number}"
     if name == "bankAccount":
-        return next(one for key in range(10) if account_valid(one := f"049205603/40817810{key}0000{number:07d}"))
+        return next(one for key in range(10) if account_valid("049205603", (one := f"049205603/40817810{key}0000{number:07d}")[10:]))
     return value
 
 
@@ -115,7 +115,8 @@ def test_examples(graph: Graph, rule: Rule) -> None:
 def test_near_misses(graph: Graph, rule: Rule) -> None:
     """A day beside each date and a hair beside each threshold there is one right outcome."""
     cases = [(example, miss) for example in _examples(rule) if example.kind == "fires" for miss in near_misses(rule, example)]
-    assert cases
+    moved = [line for one in _examples(rule) for line in one.lines if line["schema"] in DATED and not line["id"].startswith(APART)]
+    assert cases or not moved
     wrong = []
     for (example, miss), found in zip(cases, Street(graph).settle([miss.lines for _, miss in cases]), strict=True):
         for identity in example.expect:
