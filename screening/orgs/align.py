@@ -115,7 +115,7 @@ def _may_be_near(one: Word, two: Word) -> bool:
     if one.head == two.head:
         return True
     if one.typed or two.typed:
-        return one.typed == two.text or two.typed == one.text
+        return one.letters == two.letters or one.typed == two.text or two.typed == one.text
     left, right = one.text, two.text
     return min(len(left), len(right)) >= _FIRST_SLIP_FROM and left[2:4] in right[1:5] and left[-3:] == right[-3:]
 

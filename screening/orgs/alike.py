@@ -58,7 +58,7 @@ def compare_words(one: str, two: str, *, supported: bool) -> WordLevel:
             return _slip(sound(one), sound(two), supported=supported)
     elif stem(one) == stem(two):
         return _inflected(one, two, supported=supported)
-    if _two_words(one, two):
+    if are_two_words(one, two):
         return WordLevel.DIFFERENT
     return _slip(one, two, supported=supported)
 
@@ -92,7 +92,13 @@ def _of_beginnings(short: str, words: Sequence[str]) -> bool:
     if len(words) == 1:
         return len(short) >= 2 and words[0].startswith(short)
     most = min(len(short) - 2, len(words[0]))
-    return any(words[0].startswith(short[:cut]) and _of_beginnings(short[cut:], words[1:]) for cut in range(2, most + 1))
+    for cut in range(2, most + 1):
+        if not words[0].startswith(short[:cut]):
+            return False
+        rest = short[cut:]
+        if _of_beginnings(rest, words[1:]) or (rest[0] in "оеи" and _of_beginnings(rest[1:], words[1:])):  # электр-о-транспорт
+            return True
+    return False
 
 
 def _inflected(one: str, two: str, *, supported: bool) -> WordLevel:
@@ -104,7 +110,8 @@ def _inflected(one: str, two: str, *, supported: bool) -> WordLevel:
     return WordLevel.TYPO if min(len(one), len(two)) >= _LONG else WordLevel.DIFFERENT
 
 
-def _two_words(one: str, two: str) -> bool:
+def are_two_words(one: str, two: str) -> bool:
+    """Both stand in the dictionary, and not as forms of one word: «Гранит», «Гранат»; «Быков», «Бычков»."""
     if not (is_cyrillic(one) and is_cyrillic(two)):
         return False
     left, right = lemmas(one), lemmas(two)

@@ -7,6 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from screening.names.compare import PartLevel
 from screening.orgs.align import Aligned, WordPair, align
 from screening.orgs.alike import WordLevel, is_adjective
 from screening.orgs.forms import FormLevel, compare_forms
@@ -90,7 +91,7 @@ def _as_traders(one: OrgName, two: OrgName) -> CoreLevel | None:
     left, right = trader_of(one), trader_of(two)
     if left is None or right is None:
         return None
-    return (CoreLevel.DIFFERENT, CoreLevel.TYPO, CoreLevel.ABBREVIATION, CoreLevel.EQUAL)[same_trader(left, right)]
+    return _OF_PARTS[same_trader(left, right)]
 
 
 _OF_WORDS = {
@@ -100,10 +101,19 @@ _OF_WORDS = {
     WordLevel.SPELLING: CoreLevel.SPELLING,
     WordLevel.EQUAL: CoreLevel.EQUAL,
 }
+_OF_PARTS = {
+    PartLevel.DIFFERENT: CoreLevel.DIFFERENT,
+    PartLevel.TYPO: CoreLevel.TYPO,
+    PartLevel.INITIAL: CoreLevel.ABBREVIATION,
+    PartLevel.MISSING: CoreLevel.ABBREVIATION,
+    PartLevel.VARIANT: CoreLevel.SPELLING,
+    PartLevel.EQUAL: CoreLevel.EQUAL,
+}
 _OF_TRADERS = {
     CoreLevel.DIFFERENT: WordLevel.DIFFERENT,
     CoreLevel.TYPO: WordLevel.TYPO,
     CoreLevel.ABBREVIATION: WordLevel.ABBREVIATED,
+    CoreLevel.SPELLING: WordLevel.SPELLING,
     CoreLevel.EQUAL: WordLevel.EQUAL,
 }
 

@@ -23,6 +23,10 @@ _DATA: dict[str, Any] = yaml.safe_load(_DATA_FILE.read_text(encoding="utf-8"))
 
 Words = tuple[str, ...]
 
+_LONG = 3
+"""Words from which a form is so long that it is nothing else, wherever it stands."""
+_DIGITS = "23"
+"""Stand behind a purpose that has several wordings (`О`, `О2`)."""
 _SLIP_FROM = 7
 """Letters from which a word of a form may hold a typing error."""
 
@@ -55,7 +59,7 @@ def split_form(words: Words) -> tuple[str, Words]:
     form, rest = _at_start(words)
     if not form:
         form, rest = _at_end(words)
-        return (form, rest) if form else _behind_branch(words)
+        return (form, rest) if form else _inside(words)
     if form in _GENERAL and len(rest) > 1:
         closer, after = _at_start(rest)
         if closer and closer not in _GENERAL and after:
@@ -109,13 +113,22 @@ def _at_end(words: Words) -> tuple[str, Words]:
     return "", words
 
 
-def _behind_branch(words: Words) -> tuple[str, Words]:
-    """«Казанский филиал ПАО «Связь»»: the form of the whole stands behind the word for the part."""
+def _inside(words: Words) -> tuple[str, Words]:
+    """A form among the words: beside a part («Казанский филиал ПАО «Связь»», «Связь, ПАО, филиал …»), or a long one before a place."""
     part = next((place for place, word in enumerate(words) if stem(word) in _BRANCH), len(words))
+    if 1 < part < len(words):
+        form, rest = _at_end(words[:part])
+        if form:
+            return form, rest + words[part:]
     for place in range(part + 1, len(words) - 1):
         form, rest = _at_start(words[place:])
         if form and rest:
             return form, words[:place] + rest
+    stems = _stems(words)
+    for place in range(1, len(words) - _LONG + 1):
+        for length in range(min(_LONGEST, len(words) - place), _LONG - 1, -1):
+            if (found := _STEMMED.get(stems[place : place + length])) is not None:
+                return found, words[:place] + words[place + length :]
     return "", words
 
 
@@ -140,21 +153,29 @@ def _acronyms() -> Iterator[tuple[str, Institution]]:
         head = f"{whose}{kind}{purpose}У"
         if len(head) < 3:
             continue
-        joined = f"{head}{tail}" if tail in grammar["joined_tails"] else f"{head} {tail}"
-        yield joined.strip(), Institution(owner, kind, purpose, tail)
+        yield _joined(head, tail), Institution(owner, kind, purpose, tail)
 
 
 def _long_institutions() -> Iterator[tuple[str, Words]]:
-    """The same in full: `муниципальное бюджетное дошкольное образовательное учреждение` → МБДОУ."""
-    grammar = _DATA["institutions"]
-    for whose, kind, purpose in product(grammar["whose_words"], grammar["type_words"], grammar["purpose_words"]):
-        words = f"{grammar['whose_words'][whose]} {grammar['type_words'][kind]} {grammar['purpose_words'][purpose]} учреждение"
-        head = f"{whose}{kind}{purpose}У"
-        if len(head) < 3:
-            continue
-        for tail, tail_words in grammar["tail_words"].items():
-            joined = f"{head}{tail}" if tail in grammar["joined_tails"] else f"{head} {tail}"
-            yield joined.strip(), pieces(f"{words} {tail_words}")
+    """The same in full: `муниципальное бюджетное дошкольное образовательное учреждение` → МБДОУ; Tatar with what for first or last."""
+    for grammar in (_DATA["institutions"], _DATA["tatar_institutions"]):
+        tails = grammar["tail_words"]
+        for whose, kind, purpose in product(grammar["whose_words"], grammar["type_words"], grammar["purpose_words"]):
+            head = f"{whose}{kind}{purpose.rstrip(_DIGITS)}У"
+            if len(head) < 3:
+                continue
+            said = {
+                "whose": grammar["whose_words"][whose],
+                "type": grammar["type_words"][kind],
+                "purpose": grammar["purpose_words"][purpose],
+            }
+            for (tail, tail_words), order in product(tails.items(), grammar["orders"]):
+                yield _joined(head, tail), pieces(order.format(**said, tail=tail_words))
+
+
+def _joined(head: str, tail: str) -> str:
+    """`МБУ` and `К` are written together, `МБУ` and `ДО` apart."""
+    return f"{head}{tail}" if tail in _DATA["institutions"]["joined_tails"] else f"{head} {tail}".strip()
 
 
 def _latin(short: str) -> str:

@@ -22,6 +22,7 @@ _LETTERS = str.maketrans({letter: into for letter, into in FOLDING["letters"].it
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+|[+&]")
 _PLAIN = re.compile(r"[^\w+&/]+")
 _INITIALS = re.compile(r"(?<!\w)(?:\w\.){3,}(?:\w(?!\w))?|(?<!\w)(?:\w\.){2}\w(?!\w)")
+_NUMBER_SIGN = re.compile(r"(?<![\w])(?:N[oо]?|No\.?|nr)[°º.]?\s*(?=[0-9])", re.IGNORECASE)
 _ROMAN = re.compile(r"(?<![\w.])[IVXІХ]{1,5}(?![\w.])|(?<![\w.])(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)(?![\w.])")
 _TENS, _ONES = ("", "X", "XX"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _ROMAN_VALUES = {f"{ten}{one}": str(10 * tens + ones) for tens, ten in enumerate(_TENS) for ones, one in enumerate(_ONES)}
@@ -43,6 +44,7 @@ _LATIN_SOUNDS: list[tuple[str, str]] = [(str(row[0]), str(row[1])) for row in DA
 def pieces(text: str) -> tuple[str, ...]:
     """Words and numbers in small letters; quotes, dots, dashes and № vanish, Roman numerals and ordinals become digits."""
     text = unicodedata.normalize("NFC", text[:LONGEST]).replace("№", " ").replace("“", '"')
+    text = _NUMBER_SIGN.sub(" ", text)
     text = _ROMAN.sub(_roman, text)
     lowered = repair_words(text).lower().translate(_LETTERS)
     lowered = _INITIALS.sub(lambda match: match[0].replace(".", "") + " ", lowered)

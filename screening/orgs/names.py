@@ -9,7 +9,7 @@ from functools import lru_cache
 from domain.errors import DefinitionError
 from screening.orgs.forms import split_form
 from screening.orgs.letters import DATA, LONGEST, pieces
-from screening.orgs.parts import Role, read_core
+from screening.orgs.parts import Role, is_kind, read_core
 from screening.orgs.stems import stem
 
 Words = tuple[str, ...]
@@ -83,7 +83,7 @@ def _remembered(text: str) -> OrgName:
 def _read(text: str) -> OrgName:
     words = pieces(text)
     form, rest = split_form(words)
-    core = _same_words(rest or words)
+    core = rest if form in TRADERS and rest else _same_words(rest or words)
     return OrgName(form, " ".join(core), _brand(text, core, len(rest)))
 
 
@@ -118,6 +118,16 @@ def _keys(words: Words) -> Words:
     return tuple(stem(word) for word in words) if len(words) > 1 else words
 
 
+@lru_cache(maxsize=1 << 15)
+def _joined(word: str) -> Words:
+    """«Горбольница», «райисполком»: the shortened adjective and the kind behind it; nothing for other words."""
+    for short, full in _ADJECTIVES.items():
+        rest = word.removeprefix(short)
+        if rest != word and (kept := _WORDS.get((rest,), (rest,))) and is_kind(kept[-1]):
+            return full, *kept
+    return ()
+
+
 def _same_words(words: Words) -> Words:
     """The words, those written in several ways as one; short letters that are the whole name stay («ООО «СК»»)."""
     if len(words) == 1 and len(words[0]) <= _INITIALS_MAX and len(_WORDS.get(words, ())) > 1:
@@ -126,6 +136,14 @@ def _same_words(words: Words) -> Words:
     place = 0
     stems = tuple(stem(word) for word in words)
     while place < len(words):
+        if len(words[place]) == 1 and kept[-1:] == _HONOUR:
+            kept.append(words[place])  # имени Г. Тукая
+            place += 1
+            continue
+        if parts := _joined(words[place]):
+            kept += parts
+            place += 1
+            continue
         for length in range(min(_LONGEST_WORD, len(words) - place), 0, -1):
             if (into := _WORDS.get(stems[place : place + length] if length > 1 else words[place : place + 1])) is not None:
                 kept += into
@@ -143,5 +161,7 @@ _TRADER_STEMS = frozenset(
 _TRADER_SHORT = frozenset(
     [("ip",), ("кфх",), ("чп",), ("пбоюл",), ("гкфх",), ("individual",), ("entrepreneur",), ("sole",), ("proprietor",)]
 )
+_HONOUR = [DATA["honour"][0]]
+_ADJECTIVES: dict[str, str] = DATA["joined_adjectives"]
 _WORDS = _table(DATA["words"])
 _LONGEST_WORD = max(map(len, _WORDS))

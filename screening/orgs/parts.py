@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from screening.orgs.forms import is_form
-from screening.orgs.letters import DATA, in_russian_letters, is_latin, sound, typed_in_russian
+from screening.orgs.letters import DATA, in_russian_letters, is_latin, pieces, sound, typed_in_russian
 from screening.orgs.stems import stem
 
 _WORDS_READ = 40
@@ -61,7 +61,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """A core taken apart. `roles`: by the words' keys. `silent`: there are no words, or they are a legal form and nothing else.
+    """A core taken apart. `roles`: by the words' keys. `silent`: there are no words, or they are a legal form or a filler («н/д»).
 
     `fillers`: how many words say nothing, yet may give initials («компания»).
     """
@@ -89,7 +89,7 @@ def read_core(core: str, brand: str = "") -> Core:
         frozenset(word.key for word in words),
         "".join(texts),
         frozenset(word.text for word in words if word.role is Role.NUMBER),
-        not texts or is_form(texts),
+        not texts or is_form(texts) or " ".join(texts) in _PLACEHOLDERS,
         sum(not word.role and len(word.text) > 3 for word in words),
     )
 
@@ -99,6 +99,11 @@ def _heard(word: Word) -> Word:
     if is_latin(word.text):
         typed, letters = typed_in_russian(word.text), in_russian_letters(word.text)
     return Word(word.text, word.key, word.role, word.group, word.place, heard, word.marked, typed, letters, heard[:1])
+
+
+def is_kind(word: str) -> bool:
+    """Whether a word says what an organization is (школа, больница, управление)."""
+    return stem(word) in _NUMBERED or stem(word) in _KINDS
 
 
 def _words(texts: tuple[str, ...]) -> Iterator[Word]:
@@ -146,6 +151,8 @@ def _place_group(root: str, before: str, after: str) -> str:
 def _kind_or_name(text: str, root: str, after: str, place: int) -> Word:
     if group := _NUMBERED.get(root):
         return Word(text, root, Role.NUMBERED, group, place)
+    if root in _BRANCH:
+        return Word(text, _PART, Role.SUFFIX, place=place)
     if root in _LEVELS:
         return Word(text, root, Role.LEVEL, place=place)
     if root in _WIDE_LEVELS:
@@ -167,8 +174,10 @@ def _groups(rows: list[list[str]]) -> dict[str, str]:
 
 _HONOUR = frozenset(stem(word) for word in DATA["honour"])
 _EMPTY = frozenset(DATA["empty"].split())
+_PLACEHOLDERS = frozenset(" ".join(pieces(text)) for text in DATA["placeholders"])
 _SUFFIXES = frozenset(DATA["suffixes"].split())
-_GENERIC = _stems(DATA["generic"]) | _stems(DATA["branch"])
+_BRANCH = _stems(DATA["branch"])
+_GENERIC = _stems(DATA["generic"])
 _NUMBERED = _groups(DATA["numbered"])
 _KINDS = _groups(DATA["kinds"])
 _PLACES = {stem(word): stem(row.split()[0]) for row in DATA["places"] for word in row.split()}
@@ -182,4 +191,6 @@ for _city, _districts in DATA["city_districts"].items():
         QUARTERS[_district] = QUARTERS.get(_district, frozenset()) | {stem(_city) if _city != "any" else _city}
 _BEFORE_PLACE = _stems(DATA["before_place"])
 _AFTER_PLACE = _stems(DATA["after_place"])
+_PART = "(part)"
+"""One key for all words for a part: филиал, представительство."""
 _CHILDREN, _GARDEN = stem("детский"), stem("сад")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
+from screening.names.compare import PartLevel, compare_names
 from screening.names.parsing import read_name
-from screening.names.person import FoldedName, fold
+from screening.names.parts import FoldedName
+from screening.names.person import fold
+from screening.orgs.alike import are_two_words
 from screening.orgs.names import TRADERS, OrgName
 
 _MOST_PARTS = 4
@@ -24,19 +25,9 @@ def trader_of(name: OrgName) -> FoldedName | None:
     return folded if folded.last and folded.first else None
 
 
-def same_trader(one: FoldedName, two: FoldedName) -> int:
-    """0 another person, 1 a slip of one letter, 2 initials or no patronymic on a side, 3 the same name in full."""
-    if not (_fits(one.first, two.first) and _fits(one.patronymic, two.patronymic)):
-        return 0
-    if one.last != two.last:
-        return int(
-            min(len(one.last), len(two.last)) > 4 and OSA.distance(one.last, two.last, score_cutoff=1) == 1 and one.first == two.first
-        )
-    return 3 if (one.first, one.patronymic) == (two.first, two.patronymic) and not one.abbreviated and one.patronymic else 2
-
-
-def _fits(one: str, two: str) -> bool:
-    """Equal, one is the other's initial, or one is unknown."""
-    if one == two or not one or not two:
-        return True
-    return (one[-1] == "." and two.startswith(one[:-1])) or (two[-1] == "." and one.startswith(two[:-1]))
+def same_trader(one: FoldedName, two: FoldedName) -> PartLevel:
+    """The weakest agreement of surname, given name and patronymic; DIFFERENT also of two known surnames."""
+    evidence = compare_names(one, two)
+    if evidence.sex_conflict or (evidence.last is PartLevel.TYPO and are_two_words(one.last, two.last)):
+        return PartLevel.DIFFERENT
+    return min(evidence.last, evidence.first, evidence.patronymic)
