@@ -75,14 +75,15 @@ def _written(wiring: Wiring, terminal: Terminal, table: ListTable, out: Path, pu
     """The workbook, complete or not at all; whoever stands in it is in the audit log before."""
     counts: Counter[str] = Counter()
     begun = out.with_name(f".{out.name}.part")
-    book = ListWorkbook(begun, table, terminal.language, wiring.settings.public_url)
     try:
-        for some in answers(table, lambda entities: _screened(wiring, entities)):
-            note_people(wiring, (hit.node for hit in shown(some) if is_person(hit)), "screen-list", purpose)
-            book.add(some)
-            counts.update(str(one.best.verdict.grade) if one.best else "wrong" if one.wrong else "none" for one in some)
-            advance(len(some))
-        book.close()
+        with begun.open("wb") as file:
+            book = ListWorkbook(file, table, terminal.language, wiring.settings.public_url)
+            for some in answers(table, lambda entities: _screened(wiring, entities)):
+                note_people(wiring, (hit.node for hit in shown(some) if is_person(hit)), "screen-list", purpose)
+                book.add(some)
+                counts.update(str(one.best.verdict.grade) if one.best else "wrong" if one.wrong else "none" for one in some)
+                advance(len(some))
+            book.close()
         os.replace(begun, out)  # noqa: PTH105 - Path.replace is the same call
     except OSError as error:
         why = error.strerror or str(error)

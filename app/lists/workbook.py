@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import IO, Any
 
 import xlsxwriter
@@ -24,9 +23,9 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 class ListWorkbook:
     """An xlsx file, written row by row: `add` batches, then `close`. Cells are text or numbers, never formulas."""
 
-    def __init__(self, target: Path | IO[bytes], table: ListTable, language: Language, site: str) -> None:
+    def __init__(self, target: IO[bytes], table: ListTable, language: Language, site: str) -> None:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self._book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
+        self._book = xlsxwriter.Workbook(target, options)
         self._table = table
         self._language = language
         self._site = site.rstrip("/")

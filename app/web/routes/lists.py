@@ -31,8 +31,10 @@ def lists(request: Request, pages: PagesIn) -> Response:
 async def screen(request: Request, pages: PagesIn, form: Form) -> Response:
     """`act` says what is wanted: how it is read, the answer on this page, or a workbook. Nothing of the table is kept."""
     # Already parsed by `Form`, which keeps only the texts.
-    part = (await request.form()).get("file")
+    sent = await request.form()
+    part = sent.get("file")
     content, name = (await part.read(), part.filename or "") if isinstance(part, UploadFile) else (b"", "")
+    await sent.close()
     return await run_in_threadpool(_screened, request, pages, form, content, name)
 
 
