@@ -18,6 +18,10 @@ STEPS = (LINK, RESOLVE, NODE, FACTS)
 """In their order. Resolving is three queues in one: `resolve firm `, `resolve person ` and `resolve other `."""
 
 FIRM, PERSON, OTHER = "firm", "person", "other"
+TELLING = ("Employment", "IncomeDeclaration", "Family", "Directorship", "Membership")
+"""Schemata of records that refer to a person and are evidence of who he is: when one changes, he is resolved again."""
+OF_PERSON = ("employee", "person", "relative", "spouse", "child", "director", "member")
+"""Their properties that name a person."""
 
 
 def todo(step: str, key: str) -> str:

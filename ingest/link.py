@@ -9,7 +9,7 @@ from datetime import datetime
 
 from domain.records import Place, Record, Reject
 from graph.client import Graph, Transaction
-from graph.todo import to_resolve
+from graph.todo import OF_PERSON, TELLING, to_resolve
 from graph.values import Row
 from graph_models.ftm import entity_properties
 from ingest.load import feed_line, quarantine_row
@@ -25,11 +25,11 @@ LIMIT $batch
 _RETRY = "MATCH (r:Record) WHERE r.dangles STARTS WITH 'yes ' SET r.todo = 'link ' + r.key"
 _OWN = "UNWIND $keys AS key MATCH (r:Record {key: key}) WHERE r.state IN ['live', 'dangling'] RETURN r.key AS key"
 _ANY = "UNWIND $ids AS id MATCH (r:Record {id: id}) WHERE r.state IN ['live', 'dangling'] RETURN id AS id, r.key AS key"
-# A workplace is evidence of who is who (S5): whom an employment named before is judged again too.
+# Work, declarations and relatives are evidence of who is who: whom such a record named before is judged again too.
 _FORMER = """
 UNWIND $keys AS key
 MATCH (e:Record {key: key})-[x:REFERS_TO]->(p:Record)
-WHERE x.prop = 'employee' AND (p.todo IS NULL OR p.todo STARTS WITH 'facts ')
+WHERE x.prop IN $props AND p.schema = 'Person' AND (p.todo IS NULL OR p.todo STARTS WITH 'facts ')
 SET p.todo = 'resolve person ' + p.key
 """
 _UNLINK = "UNWIND $keys AS key MATCH (r:Record {key: key})-[x:REFERS_TO]->() DELETE x"
@@ -76,9 +76,9 @@ def _link_batch(tx: Transaction, rows: list[Row], run: str, at: str) -> dict[str
         done.append({"key": key, "state": state, "todo": to_resolve(row["schema"], key), "dangles": dangles})
     keys = [row["key"] for row in rows]
     linked = [key for key in keys if wanted[key]]
-    employments = [row["key"] for row in rows if row["schema"] == "Employment"]
-    if employments:
-        tx.run(_FORMER, keys=employments)
+    telling = [row["key"] for row in rows if row["schema"] in TELLING]
+    if telling:
+        tx.run(_FORMER, keys=telling, props=list(OF_PERSON))
     tx.run(_UNLINK, keys=keys)
     if links:
         tx.run(_LINK, rows=links)

@@ -2,7 +2,9 @@
 
 A record *holds* keys. In linking it *seeks* some of them: if a seeks what b holds, b seeks what a holds. Every pair that the
 decisive tests can call certain, probable or weak is found so; so is every pair with one number, whatever else it says (proved by
-tests). Screening of a record from outside seeks the *wide* keys too, which find what a careless hand did to a name alone.
+tests). But where more than 100 records share a name, the name alone links none of them (S6), and a key of another kind that more
+than 400 share finds nobody. Pairs that the model raises (M) are found where they share a key of a life told. Screening of a record
+from outside seeks the *wide* keys too, which find what a careless hand did to a name alone.
 
 | key | who holds it | finds |
 |---|---|---|
@@ -11,6 +13,7 @@ tests). Screening of a record from outside seeks the *wide* keys too, which find
 | `year:first|father|1980` | a full name and a birth date or year | S5 by the birth year; wide: a surname that changed |
 | `slip:birth|ab…`, `…|…xyz`, `…|*` | a surname and a complete birth date | S4; S2, S3, S5 without a patronymic or with initials |
 | `phone:` `email:` `addr:` `work:` + `|last` | who has one, per surname | S5, S6 without a patronymic or with initials |
+| `reg:…|last|А` `job:` `kin:` `flat:` `car:` + `|last` | whose region, employer, relative, flat or car is told, per surname | M |
 | `full:one|other` | surname and given name, in either order, of a name with a patronymic or its initial | S6: sought by those without |
 | `bare:one|other` | the same of a name without | S6: sought by all of the name |
 | `li:last|А|Р`, `ls:last|А|Р` | surname and initials, of a name spelled out; of initials only | wide: initials (all seek `ls:`) |
@@ -34,6 +37,7 @@ from heapq import nsmallest
 from math import log
 from typing import TypeVar
 
+from screening.circumstances import Circumstances
 from screening.facts import OrgFacts, PersonFacts
 from screening.names.folding import fold_word
 from screening.names.lexicon import PET_NAMES
@@ -129,6 +133,16 @@ def _name_keys(name: FoldedName, facts: PersonFacts) -> Iterator[str]:
             yield from _slip_keys(name.last, birth.first)
     for kind, values in (("phone", facts.phones), ("email", facts.emails), ("addr", facts.addresses), ("work", facts.workplaces)):
         yield from (f"{kind}:{value}|{name.last}" for value in values)
+    yield from _life_keys(name, facts.life)
+
+
+def _life_keys(name: FoldedName, life: Circumstances) -> Iterator[str]:
+    initial = _heard(name.first.translate(_FIRST_LETTERS))[:1]
+    yield from (f"reg:{region}|{name.last}|{initial}" for region in life.regions)
+    yield from (f"job:{job.employer.core.replace(' ', '')}|{name.last}" for job in life.jobs if job.employer)
+    yield from (f"kin:{one.name}|{name.last}" for one in life.relatives)
+    yield from (f"flat:{area}|{name.last}" for area in life.areas)
+    yield from (f"car:{vehicle}|{name.last}" for vehicle in life.vehicles)
 
 
 def _slip_keys(last: str, birth: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.client import Graph, Transaction
 from graph.marks import mark
-from graph.todo import FIRM, PERSON
+from graph.todo import FIRM, OF_PERSON, PERSON, TELLING
 from graph.values import Row
 from screening.canonical import org_node, person_node
 from screening.clusters import Cluster, Decision, Link, cluster, link_of
@@ -30,17 +30,24 @@ RETURN r.key AS key, r.state AS state LIMIT $batch
 """
 _OTHERS = "MATCH (r:Record) WHERE r.todo STARTS WITH 'resolve other ' RETURN r.key AS key LIMIT $batch"
 _HAND_ON = "UNWIND $keys AS key MATCH (r:Record {key: key}) SET r.todo = 'node ' + r.key"
-_JOBS = "MATCH (r:Record) WHERE r.todo STARTS WITH 'resolve other ' AND r.schema = 'Employment' RETURN r.key AS key"
+_TELLING = "MATCH (r:Record) WHERE r.todo STARTS WITH 'resolve other ' AND r.schema IN $schemata RETURN r.key AS key"
 _REJUDGE = """
 UNWIND $keys AS key
 MATCH (e:Record {key: key})-[x:REFERS_TO]->(p:Record)
-WHERE x.prop = 'employee' AND (p.todo IS NULL OR p.todo STARTS WITH 'facts ')
+WHERE x.prop IN $props AND p.schema = 'Person' AND (p.todo IS NULL OR p.todo STARTS WITH 'facts ')
+SET p.todo = 'resolve person ' + p.key
+"""
+_CHANGED = "MATCH (r:Record) WHERE r.todo STARTS WITH 'resolve person ' RETURN r.key AS key"
+_RELATIVES = """
+UNWIND $keys AS key
+MATCH (:Record {key: key})<-[x:REFERS_TO]-(f:Record)-[y:REFERS_TO]->(p:Record)
+WHERE f.schema IN ['Family', 'IncomeDeclaration'] AND p.schema = 'Person' AND (p.todo IS NULL OR p.todo STARTS WITH 'facts ')
 SET p.todo = 'resolve person ' + p.key
 """
 _COWORKERS = """
 UNWIND $keys AS key
 MATCH (o:Record {key: key})<-[x:REFERS_TO]-(e:Record)-[y:REFERS_TO]->(p:Record)
-WHERE x.prop = 'employer' AND y.prop = 'employee' AND (p.todo IS NULL OR p.todo STARTS WITH 'facts ')
+WHERE x.prop = 'employer' AND y.prop IN ['employee', 'person'] AND p.schema = 'Person' AND (p.todo IS NULL OR p.todo STARTS WITH 'facts ')
 SET p.todo = 'resolve person ' + p.key
 """
 _HELD = "UNWIND $keys AS key MATCH (r:Record {key: key})-[:HAS_KEY]->(k:Key) RETURN key AS key, k.id AS id"
@@ -134,10 +141,13 @@ def resolve(graph: Graph, progress: Callable[[int], None] | None = None) -> int:
 
 
 def _rejudge(graph: Graph) -> None:
-    """A workplace is evidence (S5): whose employment changed is judged again."""
-    waiting = [row["key"] for row in graph.stream(_JOBS)]
+    """What is told of a person's life is evidence, his relatives' names too: who is told of otherwise is judged again."""
+    changed = [row["key"] for row in graph.stream(_CHANGED)]
+    waiting = [row["key"] for row in graph.stream(_TELLING, schemata=list(TELLING))]
     for start in range(0, len(waiting), 5000):
-        graph.write(_REJUDGE, keys=waiting[start : start + 5000])
+        graph.write(_REJUDGE, keys=waiting[start : start + 5000], props=list(OF_PERSON))
+    for start in range(0, len(changed), 5000):
+        graph.write(_RELATIVES, keys=changed[start : start + 5000])
 
 
 class _Batch:
@@ -347,7 +357,7 @@ def _resolved(one: Cluster, decided: Mapping[tuple[str, str], Decision]) -> Iter
 
 
 def _person_facts(known: Known) -> PersonFacts:
-    return person_facts(known.record_key, known.record, workplaces=known.workplaces)
+    return person_facts(known.record_key, known.record, related=known.related, workplaces=known.workplaces, seen_on=known.seen_on)
 
 
 def _org_facts(known: Known) -> OrgFacts:

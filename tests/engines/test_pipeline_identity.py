@@ -83,3 +83,46 @@ def test_a_crowd_of_namesakes_links_nobody_whoever_came_first(graph: Graph, monk
     assert doubts() == 3
     counts = {row["n"] for row in graph.read("MATCH (k:Key) WHERE k.id STARTS WITH 'Person:fio:' RETURN k.n AS n")}
     assert counts == {3}
+
+
+DECLARED = {"region": "Республика Татарстан", "employerName": "Исполком", "role": "начальник отдела"}
+
+
+def _declaration(one: str, person: str, year: str, **more: str) -> dict[str, Any]:
+    return _line(one, "IncomeDeclaration", person=person, year=year, **DECLARED, **more)
+
+
+def test_what_is_told_of_a_life_is_read_and_read_again_when_it_changes(graph: Graph) -> None:
+    """The key of a flat that two declarations share goes with the declaration; the person is resolved again each time."""
+    world = World(graph)
+    world.ingest("a", [_line("p", "Person", name="Иванов И.И."), _line("q", "Person", name="Иванов Иван Ильич")])
+    world.ingest("a", [_declaration(f"d{one}", one, "2020", realEstate="54.3", vehicle="Лада Веста") for one in ("p", "q")])
+
+    def sharing() -> list[str]:
+        rows = graph.read("MATCH (k:Key)<-[:HAS_KEY]-(r:Record) WHERE k.id STARTS WITH 'Person:flat:543|' RETURN r.id AS id ORDER BY id")
+        return [row["id"] for row in rows]
+
+    world.check()
+    assert sharing() == ["p", "q"]
+    world.ingest("a", [_declaration("dq", "q", "2020", realEstate="61", vehicle="Лада Веста")])
+    world.check()
+    assert sharing() == ["p"]
+    world.ingest("a", [{"id": "dp", "deleted": True}])
+    world.check()
+    assert sharing() == []
+
+
+def test_whoever_died_before_the_other_worked_is_another(graph: Graph) -> None:
+    """N3: the last day on which the records show him at work."""
+    world = World(graph)
+    lines = [_line("p", "Person", name=NAME, deathDate="2010-05-05"), _line("q", "Person", name=NAME)]
+    world.ingest("a", [*lines, _line("b", "PublicBody", name="Управление")])
+    world.check()
+    weak = "MATCH ()-[s:SAME_AS]->() WHERE s.grade = 'weak' RETURN s.test AS test"
+    assert graph.read(weak) == [{"test": "S6"}]
+    world.ingest("a", [_line("j", "Employment", employee="q", employer="b", startDate="2020-01-01")])
+    world.check()
+    assert graph.read(weak) == []
+    world.ingest("a", [{"id": "j", "deleted": True}])
+    world.check()
+    assert graph.read(weak) == [{"test": "S6"}]
