@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from screening.names.lexicon import is_short_patronymic, listed
+from screening.names.lexicon import NOMINATIVES, is_short_patronymic, listed
 from screening.names.morphology import surname_lemma
 from screening.names.parts import Sex
 
@@ -58,7 +58,7 @@ def _patronymic(word: str) -> Inflected | None:
 
 def _given(word: str, *, governed: bool) -> Iterator[Inflected]:
     lowered = word.lower().replace("ё", "е")
-    if lowered in _nominatives():
+    if lowered in NOMINATIVES:
         return
     for read in _inflections().get(lowered, ()):
         doubtful = lowered.endswith("а") and not read.cases.isdisjoint({GENITIVE, ACCUSATIVE})
@@ -76,7 +76,7 @@ def _to_nominative(word: str, sex: Sex, cases: Cases) -> str:
     known = _patronymic(word)
     if known is not None:
         return known.nominative
-    if lowered in _nominatives():
+    if lowered in NOMINATIVES:
         return word
     pieces = [_male_surname(piece, cases) if sex is Sex.MALE else _female_surname(piece, cases) for piece in word.split("-")]
     return "-".join(pieces)
@@ -166,17 +166,12 @@ _LONE_GOVERNED = _rules((r"(?<=..)([сц]к)ой$", r"\1ая"), (r"(?<=..)(ов|
 
 
 def _lone_surname(word: str, *, governed: bool) -> str:
-    if word.endswith(".") or word.lower() in _nominatives():
+    if word.endswith(".") or word.lower() in NOMINATIVES:
         return word
     for ending, into in [*_LONE, *(_LONE_GOVERNED if governed else ())]:
         if match := ending.search(word):
             return f"{word[: match.start()]}{match.expand(into)}"
     return word
-
-
-@lru_cache(maxsize=1)
-def _nominatives() -> frozenset[str]:
-    return frozenset(name.lower().replace("ё", "е") for name in listed("male", "male_eastern", "female"))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from screening.names.customary import CUSTOMARY, SPELLINGS, SURNAME, loosely, spelled
+from screening.names.customary import CUSTOMARY, SPELLINGS, are_halves, loosely, spelled
 from screening.names.folding import fold_word
 from screening.names.lexicon import PET_NAMES, is_formal
 from screening.names.parts import ANY_YOD, FoldedName, father_of
@@ -125,13 +125,11 @@ def _halves(one: str, two: str) -> bool:
     """One is a half of the other's double surname, or the halves are turned round."""
     if len(one) == len(two):
         place = (one + one).find(two)
-        return 3 < place < len(one) - 3 and bool(SURNAME.search(one[:place]) and SURNAME.search(one[place:]))
+        return place > 0 and are_halves(one[:place], one[place:]) and are_halves(one[place:], one[:place])
     short, long = (one, two) if len(one) < len(two) else (two, one)
-    rest = len(long) - len(short)
-    if len(short) < 4 or rest < 4:
-        return False
-    other = long[-rest:] if long.startswith(short) else long[:rest] if long.endswith(short) else ""
-    return bool(other and SURNAME.search(short) and SURNAME.search(other))
+    if long.startswith(short):
+        return are_halves(short, long[len(short) :])
+    return long.endswith(short) and are_halves(long[: -len(short)], short)
 
 
 def compare_names(one: FoldedName, two: FoldedName) -> NameEvidence:

@@ -41,10 +41,14 @@ def spelled(folded: str) -> tuple[str, ...]:
     return SPELLINGS.get(folded, (folded,))
 
 
+def are_halves(one: str, two: str) -> bool:
+    """Two folded surnames written together make a double one; `Коновалов` and `Зайнуллин` are not such."""
+    if len(one) < 4 or len(two) < (5 if two[:1] in "аеиоуыюя" else 4) or two.startswith("утдинов"):
+        return False
+    return bool(_CERTAIN.search(one) and SURNAME.search(two))
+
+
 def halves(folded: str) -> tuple[str, ...]:
     """The halves of a double surname that was folded into one word, for every place where two surnames may meet."""
-    found: list[str] = []
-    for place in range(4, len(folded) - 3):
-        if _CERTAIN.search(folded[:place]) and SURNAME.search(folded[place:]):
-            found += [folded[:place], folded[place:]]
-    return tuple(found)
+    places = (place for place in range(4, len(folded) - 3) if are_halves(folded[:place], folded[place:]))
+    return tuple(half for place in places for half in (folded[:place], folded[place:]))

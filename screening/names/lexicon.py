@@ -33,6 +33,9 @@ for _name, _forms in VARIANTS["diminutives"].items():
 PET_NAMES = {form: frozenset(names) for form, names in _PET_NAMES.items()}
 """Folded short form → the folded names it may stand for."""
 
+NOMINATIVES = frozenset(name.lower().replace("ё", "е") for name in listed(*GIVEN_NAMES))
+"""The listed names exactly as they are spelled there, small."""
+
 _FORMS = FOLDING["patronymic"]
 _SHORT = frozenset(plain(word) for word in _FORMS["short"])
 _SHORT_FEMALE = frozenset({"ильинична", "никитична", "кузьминична", "лукинична", "фоминична", "саввична", "силична"})

@@ -6,7 +6,7 @@ from screening.names.latin import is_latin
 from screening.names.letters import is_initial
 from screening.names.lexicon import is_given, is_like_surname, is_patronymic, is_surname, patronymic_sex, sexes_of_given
 from screening.names.morphology import is_dictionary_name, is_dictionary_surname
-from screening.names.parts import PersonName
+from screening.names.parts import PersonName, Sex
 
 
 def with_initials(words: list[str]) -> PersonName:
@@ -49,7 +49,8 @@ def in_full(words: list[str]) -> PersonName:
     if len(words) == 1 and _daughters(words[0]):
         return PersonName("", "", words[0])
     if len(words) == 1:
-        return PersonName("", words[0]) if is_given(words[0]) and not is_surname(words[0]) else PersonName(words[0])
+        alone = is_given(words[0]) and (not is_surname(words[0]) or Sex.FEMALE in sexes_of_given(words[0]))  # Амина, Карина
+        return PersonName("", words[0]) if alone else PersonName(words[0])
     if len(words) == 2:
         last, first = words if not _given_first(words[0], words[1]) else reversed(words)
         return PersonName(last, first)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from screening.names.cases import nominative
 from screening.names.latin import is_latin
 from screening.names.letters import is_initial, repair
-from screening.names.lexicon import BARE_ENDINGS, is_given, is_like_surname, is_patronymic, is_surname
+from screening.names.lexicon import BARE_ENDINGS, NOMINATIVES, is_given, is_like_surname, is_patronymic, is_surname
 from screening.names.order import in_full, with_initials
 from screening.names.parts import PersonName
 from screening.names.tidying import PARTICLES, TOKEN, cased, name_text, name_words
@@ -23,8 +23,9 @@ _FORMERLY = re.compile(
 
 
 _APOSTROPHES = re.compile("['’‘ʻʼ`]")
-_ORDINARY = re.compile(r"([А-ЯЁ][а-яё]{3,}) (?:([А-ЯЁ][а-яё]{2,}) ([А-ЯЁ][а-яё]{5,})|([А-ЯЁ]\.) ?([А-ЯЁ]\.))")
-"""How most names stand in registers; told apart first, for speed."""
+_IN_FULL = re.compile(r"([А-ЯЁ][а-яё]{2,}) ([А-ЯЁ][а-яё]{2,})(?: ([А-ЯЁ][а-яё]{2,}))?")
+_SHORTENED = re.compile(r"([А-ЯЁ][а-яё]{3,}) ([А-ЯЁ]\.) ?([А-ЯЁ]\.)|([А-ЯЁ]\.) ?([А-ЯЁ]\.) ?([А-ЯЁ][а-яё]{3,})")
+_CAPITALS = re.compile("[А-ЯЁ]{3,} [А-ЯЁ]{3,}(?: [А-ЯЁ]{3,})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def parse_name(text: str) -> PersonName:
 @lru_cache(maxsize=1 << 16)
 def read_name(text: str) -> ReadName:
     """The name and former surnames: `Валиева (Зарипова) Лейсан Рустемовна`, `… урожд. Сафина`."""
-    if (ordinary := _ORDINARY.fullmatch(text)) and (name := _ordinary(*ordinary.groups())):
+    if name := _ordinary(text.title() if _CAPITALS.fullmatch(text) else text):
         return ReadName(name)
     text = name_text(text)
     former: list[str] = []
@@ -67,13 +68,30 @@ def _former_surnames(inside: str) -> list[str]:
     return [cased(word) for word in named if is_like_surname(word) or (len(words) == 1 and len(word) > 3 and not word.islower())]
 
 
-def _ordinary(last: str, first: str | None, patronymic: str | None, initial: str | None, second: str | None) -> PersonName | None:
-    """A surname, a listed given name and a patronymic, all in the nominative; else None."""
-    if not is_surname(last):
-        return None
-    if first and patronymic:
-        return PersonName(last, first, patronymic) if is_given(first) and is_patronymic(patronymic) else None
-    return PersonName(last, initial or "", second or "")
+def _ordinary(text: str) -> PersonName | None:
+    """A name as most stand in registers: listed given name, patronymic and surname by their endings, in the nominative; for speed."""
+    if full := _IN_FULL.fullmatch(text):
+        one, two, three = full.groups()
+        if three is None:
+            return _of_two(one, two)
+        if is_patronymic(three) and is_given(two) and is_surname(one) and not is_given(one):
+            return PersonName(one, two, three)
+        if is_patronymic(two) and is_given(one) and is_surname(three) and not is_patronymic(three):
+            return PersonName(three, one, two)
+    elif short := _SHORTENED.fullmatch(text):
+        last, first, patronymic = (short[1], short[2], short[3]) if short[1] else (short[6], short[4], short[5])
+        return PersonName(last, first, patronymic) if is_surname(last) else None
+    return None
+
+
+def _of_two(one: str, two: str) -> PersonName | None:
+    if _surely_given(two) and is_surname(one) and not is_given(one):
+        return PersonName(one, two)
+    return PersonName(two, one) if _surely_given(one) and is_surname(two) and not is_given(two) else None
+
+
+def _surely_given(word: str) -> bool:
+    return word.lower().replace("ё", "е") in NOMINATIVES and not is_surname(word)
 
 
 def former_name(text: str, current: PersonName) -> PersonName:
