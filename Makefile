@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo test test-fast lint format bench lock pages schema wheel clean
+.PHONY: help setup demo test test-fast lint format bench quality lock pages schema wheel clean
 
 JOBS   ?= 2
 BIN    := .venv/bin
@@ -17,6 +17,7 @@ help:
 	@echo 'make test-fast  the tests that need no engine and no browser'
 	@echo 'make lint       ruff, mypy, import rules, TypeScript; make format repairs what it can'
 	@echo 'make bench      measures against the budgets;  make bench ARGS=ingest for one of them'
+	@echo 'make quality    judges the labelled pairs of tests/quality and writes docs/quality.md'
 	@echo 'make schema     docs/schema.md from the declarations of graph_models'
 	@echo 'make lock       new locks from pyproject.toml and requirements/*.in;  ARGS=--upgrade for newer versions'
 	@echo 'make wheel      dist/*.whl with the built page scripts'
@@ -82,6 +83,9 @@ test-fast: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+quality: .venv/.dev
+	@$(BIN)/python -m tests.quality.report
 
 # ---- what is handed out
 wheel: .venv/.dev .venv/.pages

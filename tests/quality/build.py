@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from tests.quality import org_pairs, people_city, people_facts, people_hostile, people_names, people_records
+from tests.quality import org_pairs, people_city, people_facts, people_hostile, people_mixed, people_names, people_records
 from tests.quality.making import CATEGORIES, Category, Entity, Maker, Pair
 from tests.quality.material import HERE, SPLITS, load
 
 SEED = 20261125
-_ROOMS = (people_names, people_facts, people_records, people_hostile, people_city, org_pairs)
+_ROOMS = (people_names, people_facts, people_records, people_hostile, people_city, org_pairs, people_mixed)
 _SHARES = {"russian": 0.42, "tatar": 0.42, "mixed": 0.16}
 
 
@@ -78,12 +78,12 @@ def _json(value: Entity) -> str:
 
 
 def main() -> None:
-    """Write the files."""
-    out = {name: path.open("w", encoding="utf-8", newline="\n") for name, path in files().items()}
+    """Write the files, each at once: others may be reading them."""
+    made: dict[str, list[str]] = {name: [] for name in files()}
     for room, line in lines():
-        out[room].write(f"{line}\n")
-    for file in out.values():
-        file.close()
+        made[room].append(f"{line}\n")
+    for room, path in files().items():
+        path.write_text("".join(made[room]), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -360,6 +360,31 @@ def org_identifiers(at: Maker, same: bool) -> Pair:
 
 
 @category(80, _GROUP)
+def org_directors(at: Maker, same: bool) -> Pair:
+    """One name and one director: the same firm; another director in another city: another."""
+    maker = Maker(at.chance, at.material, at.split, at.chance.choice(("russian", "tatar")), at.taken, at.seed, at.used)
+    boss, other = maker.human(), maker.human()
+    while other.surname == boss.surname:
+        other = maker.human()
+    form, core = _forms(at), _core(at)
+    city, far = at.chance.sample(_tables()["cities"], k=2)
+    left = _led(at, "a", _org(_quoted(at, form[1], core), address=[f"г. {city}"] if at.maybe(0.5) else []), boss.full)
+    if same:
+        name = boss.full if at.maybe(0.6) else boss.full.upper()
+        return shuffled(at, left, _led(at, "b", _org(_quoted(at, form[at.chance.randrange(2)], core)), name))
+    left["properties"]["address"] = [f"г. {city}, ул. Заводская, д. {at.chance.randint(1, 90)}"]
+    right = _org(_quoted(at, form[1], core), address=[f"г. {far}, ул. Мира, д. {at.chance.randint(1, 90)}"])
+    return shuffled(at, left, _led(at, "b", right, other.full))
+
+
+def _led(at: Maker, key: str, firm: Entity, director: str) -> Entity:
+    """The firm with its director beside it."""
+    post = {"director": [f"{key}-boss"], "organization": [key], "startDate": [f"{at.chance.randint(2010, 2022)}-02-01"]}
+    boss = {**person(director), "id": f"{key}-boss"}
+    return {**firm, "id": key, "related": [{"id": f"{key}-post", "schema": "Directorship", "properties": post}, boss]}
+
+
+@category(80, _GROUP)
 def org_generic_words(at: Maker, same: bool) -> Pair:
     """Words that half the register bears: the place or the number beside them must agree."""
     core, form = at.chance.choice(_list(at, "generic")), _forms(at)

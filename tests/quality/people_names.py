@@ -20,7 +20,7 @@ def _order(at: Maker, one: Human) -> str:
     return one.full if at.maybe(0.75) else f"{one.first} {one.patronymic} {one.surname}"
 
 
-def _other_initials(at: Maker, one: Human) -> Human:
+def other_initials(at: Maker, one: Human) -> Human:
     """Another of the same surname whose initials differ in one letter or both, or of another surname."""
     while True:
         draw = at.chance.random()
@@ -37,14 +37,14 @@ def _other_initials(at: Maker, one: Human) -> Human:
 @category(120)
 def initials_and_full(at: Maker, same: bool) -> Pair:
     one = at.human()
-    two = one if same else _other_initials(at, one)
+    two = one if same else other_initials(at, one)
     return _pair(at, one, two, same, short(two, at.chance.choice(("after", "after", "before", "after_space"))), _order(at, one))
 
 
 @category(100)
 def initials_spacing(at: Maker, same: bool) -> Pair:
     one = at.human()
-    two = one if same else _other_initials(at, one)
+    two = one if same else other_initials(at, one)
     styles = ("after", "bare", "joined", "before", "before_space", "stuck", "stuck_after", "comma", "lower", "upper", "after_space")
     style, other = at.chance.sample(styles, k=2)
     right = _order(at, one) if at.maybe(0.4) else short(one, other)
@@ -57,7 +57,7 @@ def one_initial(at: Maker, same: bool) -> Pair:
     one = at.human()
     two = one
     while not same and (two.family, two.initials[0]) == (one.family, one.initials[0]):
-        two = _other_initials(at, one)
+        two = other_initials(at, one)
     if at.maybe(0.5):
         two = one if same else at.near(one, "given surname")
         return _pair(at, one, two, same, f"{two.surname} {two.first} {two.patronymic[0]}.", _order(at, one))
@@ -125,7 +125,7 @@ def tatar_spelling(at: Maker, same: bool) -> Pair:
     two = one if same else at.near(one)
     style = at.chance.choice(("full", "full", "russian_father", "no_father", "initials"))
     if not same and style in ("no_father", "initials"):
-        two = at.near(one, "given surname") if style == "no_father" else _other_initials(at, one)
+        two = at.near(one, "given surname") if style == "no_father" else other_initials(at, one)
     text = {
         "full": two.tatar_full,
         "russian_father": f"{two.tatar_surname} {two.given.tatar} {two.patronymic}",

@@ -147,6 +147,26 @@ def declarations_initials(at: Maker, same: bool) -> Pair:
     )
 
 
+@category(200)
+def declarations_full_names(at: Maker, same: bool) -> Pair:
+    """One full name in two declarations: of another region in the same year or the next, with other things, it is a namesake's."""
+    one = at.human()
+    house = replace(_household(at), flats=[_area(at) for _ in range(at.chance.choice((1, 2)))])
+    year = at.chance.randint(2012, 2022)
+    spelled = one.full.replace("ё", "е") if at.maybe(0.5) else f"{one.first} {one.patronymic} {one.surname}"
+    if same:
+        gap = at.chance.choice((1, 1, 2, 3))
+        return shuffled(
+            at, _declarant(at, "a", one.full, [(year, house)]), _declarant(at, "b", spelled, [(year + gap, _next_years(at, house, gap))])
+        )
+    gap = at.chance.choice((0, 0, 1))
+    other = _household(at)
+    while other.region == house.region or set(other.cars) & set(house.cars):
+        other = _household(at)
+    other = replace(other, flats=other.flats or [_area(at)])
+    return shuffled(at, _declarant(at, "a", one.full, [(year, house)]), _declarant(at, "b", spelled, [(year + gap, other)]))
+
+
 def _namesake_name(at: Maker, one: Human) -> str:
     """The same surname and initials, now and then of the other sex's reading: the name alone must not tell."""
     return short(one, at.chance.choice(_STYLES))
