@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from rapidfuzz.distance import OSA
 
 from domain.dates import PartialDate
-from screening.facts import OrgFacts, PersonFacts
+from screening.facts import KnownName, OrgFacts, PersonFacts
 from screening.names.person import FoldedName
 from screening.organizations import OrgName, likeness, same_core
+from screening.orgs.compare import CoreLevel, compare_org_names
 
 GENERATION = 12
 """Years: birth dates a digit apart that lie further apart than this may be parent and child of one name (domain 3.2)."""
@@ -71,22 +72,27 @@ def compare_names(one: FoldedName, two: FoldedName) -> Names:
     if one.last == two.last and one.last:
         if one.first == two.first and one.first and one.first[-1] != ".":
             return _by_patronymic(one.patronymic, two.patronymic)
-        if _fits(one.first, two.first) and _fits(one.patronymic, two.patronymic):
+        if fits(one.first, two.first) and fits(one.patronymic, two.patronymic):
             return Names.INITIALS if one.first and two.first else Names.UNLIKE
     if one.abbreviated or two.abbreviated or not (one.first and two.first and one.last and two.last):
         return Names.UNLIKE
-    if _slip(one.first, two.first) and _slip(one.last, two.last) and (_either_missing(one, two) or _slip(one.patronymic, two.patronymic)):
+    if slip(one.first, two.first) and slip(one.last, two.last) and (_either_missing(one, two) or slip(one.patronymic, two.patronymic)):
         return Names.NEAR
-    if one.first == two.first and one.patronymic and _same_patronymic(one.patronymic, two.patronymic):
+    if one.first == two.first and one.patronymic and same_patronymic(one.patronymic, two.patronymic):
         return Names.SURNAME_DIFFERS
     return Names.UNLIKE
 
 
 def best_names(one: PersonFacts, two: PersonFacts) -> tuple[Names, bool]:
     """The best agreement of any two of their names, and whether it needs a former one."""
+    return best_of_names(one.names, two.names)
+
+
+def best_of_names(one: Sequence[KnownName], two: Sequence[KnownName]) -> tuple[Names, bool]:
+    """The same of names alone."""
     best, needs_former = Names.UNLIKE, False
-    for left in one.names:
-        for right in two.names:
+    for left in one:
+        for right in two:
             level = compare_names(left.folded, right.folded)
             former = left.former or right.former
             if level > best or (level == best and needs_former and not former):
@@ -118,21 +124,21 @@ def _two_births(one: PartialDate, two: PartialDate) -> Births:
 
 
 def _by_patronymic(one: str, two: str) -> Names:
-    if one == two or _same_patronymic(one, two):
+    if one == two or same_patronymic(one, two):
         return Names.INITIALS if one.endswith(".") else Names.EQUAL
     if not one or not two:
         return Names.PATRONYMIC_MISSING
-    if _fits(one, two):
+    if fits(one, two):
         return Names.INITIALS
-    return Names.NEAR if _slip(one, two) else Names.UNLIKE
+    return Names.NEAR if slip(one, two) else Names.UNLIKE
 
 
-def _same_patronymic(one: str, two: str) -> bool:
+def same_patronymic(one: str, two: str) -> bool:
     """Equal, or one is the father's name without an ending."""
     return one == two or (bool(one and two) and (one in {f"{two}ович", f"{two}овна"} or two in {f"{one}ович", f"{one}овна"}))
 
 
-def _fits(one: str, two: str) -> bool:
+def fits(one: str, two: str) -> bool:
     """Equal, one is the other's initial, or one is unknown."""
     if one == two or not one or not two:
         return True
@@ -143,7 +149,7 @@ def _either_missing(one: FoldedName, two: FoldedName) -> bool:
     return not one.patronymic or not two.patronymic
 
 
-def _slip(one: str, two: str) -> bool:
+def slip(one: str, two: str) -> bool:
     """At most one letter added, lost, changed, or swapped with its neighbour; of a single letter nothing would be left."""
     if one == two:
         return True
@@ -151,8 +157,12 @@ def _slip(one: str, two: str) -> bool:
 
 
 def names_alike(one: OrgFacts, two: OrgFacts) -> bool:
-    """Some name of the one may be the short, full or former form of some name of the other."""
-    return any(same_core(left, right) or likeness(left, right) >= _LIKE_NAMES for left in one.names for right in two.names)
+    """Some name of the one may be the short, full or former form of some name of the other; with one number, a suffix more will do."""
+    return any(
+        same_core(left, right) or likeness(left, right) >= _LIKE_NAMES or compare_org_names(left, right).core >= CoreLevel.SUFFIX
+        for left in one.names
+        for right in two.names
+    )
 
 
 def any_same_core(one: OrgFacts, two: OrgFacts) -> bool:

@@ -8,8 +8,10 @@ The answer doesn't depend on which of the two is named first.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from screening.comparison import Births, Names, any_same_core, best_names, compare_births, names_alike
-from screening.facts import OrgFacts, PersonFacts
+from screening.facts import KnownName, OrgFacts, PersonFacts
 from screening.features import compare_orgs, compare_people
 from screening.frequencies import Counts
 from screening.grading import graded
@@ -25,11 +27,7 @@ def judge_people(one: PersonFacts, two: PersonFacts, counts: Counts | None = Non
     are replaced at 20, 45 and with every new surname.
     """
     shared = _shares_number(one, two)
-    births = compare_births(one.births, two.births)
-    ground = _against(one, two, births)
-    if ground is None:
-        level, former = best_names(one, two)
-        ground = _by_number(level, named=bool(one.names and two.names)) if shared else _by_name(one, two, births, level, former=former)
+    ground = person_ground(one, two)
     if ground.decided:
         return Verdict(ground, one, two, shared)
     scored = PEOPLE_MODEL.score(*compare_people(one, two, counts))
@@ -38,13 +36,30 @@ def judge_people(one: PersonFacts, two: PersonFacts, counts: Counts | None = Non
 
 def judge_orgs(one: OrgFacts, two: OrgFacts, counts: Counts | None = None) -> Verdict:
     """Whether two records are one organization. A differing КПП is a branch, not another organization."""
-    same_inn = bool(one.inn) and not one.inn.isdisjoint(two.inn)
-    same_ogrn = bool(one.ogrn) and not one.ogrn.isdisjoint(two.ogrn)
-    ground = GROUNDS[_org_ground(one, two, same_inn=same_inn, same_ogrn=same_ogrn)]
+    shared = not (one.inn.isdisjoint(two.inn) and one.ogrn.isdisjoint(two.ogrn))
+    ground = org_ground(one, two)
     if ground.decided:
-        return Verdict(ground, one, two, same_inn or same_ogrn)
+        return Verdict(ground, one, two, shared)
     scored = ORGANIZATIONS_MODEL.score(*compare_orgs(one, two, counts))
-    return Verdict(graded(ORGANIZATIONS_MODEL, ground, scored), one, two, same_inn or same_ogrn, scored)
+    return Verdict(graded(ORGANIZATIONS_MODEL, ground, scored), one, two, shared, scored)
+
+
+def person_ground(one: PersonFacts, two: PersonFacts) -> Ground:
+    """What the tests say before the model is asked."""
+    births = compare_births(one.births, two.births)
+    ground = _against(one, two, births)
+    if ground is not None:
+        return ground
+    level, former = best_names(one, two)
+    if _shares_number(one, two):
+        return _by_number(level, named=bool(one.names and two.names))
+    return _by_name(one, two, births, level, former=former)
+
+
+def org_ground(one: OrgFacts, two: OrgFacts) -> Ground:
+    """What the tests say before the model is asked."""
+    same_inn, same_ogrn = not one.inn.isdisjoint(two.inn), not one.ogrn.isdisjoint(two.ogrn)
+    return GROUNDS[_org_ground(one, two, same_inn=same_inn, same_ogrn=same_ogrn)]
 
 
 def _shares_number(one: PersonFacts, two: PersonFacts) -> bool:
@@ -107,13 +122,13 @@ def _by_birth_date(one: PersonFacts, two: PersonFacts, level: Names, *, former: 
         return "S5_initials"
     if one.sex_guess and two.sex_guess and one.sex_guess is not two.sex_guess:
         return "none"  # Зарипов Ильнур and Зарипова Ильнура: brother and sister
-    return "S4_two_names" if _twins(one, two) else "S4"
+    return "S4_two_names" if twins(one.names, two.names) else "S4"
 
 
-def _twins(one: PersonFacts, two: PersonFacts) -> bool:
+def twins(one: Iterable[KnownName], two: Iterable[KnownName]) -> bool:
     """Given names a letter apart that are names in their own right (Ильнар and Ильнур): twins share all else."""
-    left = {known.folded.first for known in one.names}
-    right = {known.folded.first for known in two.names}
+    left = {known.folded.first for known in one}
+    right = {known.folded.first for known in two}
     return left.isdisjoint(right) and all(is_given(name) for name in left | right)
 
 
@@ -145,7 +160,7 @@ def _org_ground(one: OrgFacts, two: OrgFacts, *, same_inn: bool, same_ogrn: bool
     if one.ogrn and two.ogrn and not same_ogrn:
         return "O1_two_ogrn" if same_inn else "N1_ogrn"
     if same_inn or same_ogrn:
-        return "O1" if same_ogrn or not (one.names and two.names) or names_alike(one, two) else "O1_unlike_name"
+        return "O1" if not (one.names and two.names) or names_alike(one, two) else "O1_unlike_name"
     if not any_same_core(one, two):
         return "none"
     if not one.addresses.isdisjoint(two.addresses):

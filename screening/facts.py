@@ -16,6 +16,7 @@ from screening.names.lexicon import Sex, sex_by_ending, sex_by_patronymic
 from screening.names.parsing import ReadName, former_name, name_of_parts, read_name
 from screening.names.person import FoldedName, PersonName, fold
 from screening.organizations import OrgName, read_org_name
+from screening.places.reading import Address, read_address
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -36,6 +37,7 @@ class PersonFacts:
     `births` holds several where a source gives several (either may be true). `sex` is stated, or told by the patronymic;
     `sex_guess` is told by the surname's ending or the given name. `replaced_inn`: numbers the tax service replaced, which
     differ from others without meaning another person. `seen_on`: the last day on which the record shows the person acting.
+    `addresses` are folded for keys, `places` the same read to parts.
     """
 
     key: str
@@ -54,6 +56,7 @@ class PersonFacts:
     workplaces: frozenset[str] = NOTHING
     seen_on: Day = 0
     life: Circumstances = NOTHING_KNOWN
+    places: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class OrgFacts:
     emails: frozenset[str] = NOTHING
     addresses: frozenset[str] = NOTHING
     directors: frozenset[str] = NOTHING
+    places: tuple[Address, ...] = ()
 
 
 def person_facts(
@@ -109,6 +113,7 @@ def person_facts(
         workplaces=frozenset(workplaces),
         seen_on=seen_on,
         life=circumstances(record, related),
+        places=_places(record),
     )
 
 
@@ -128,6 +133,7 @@ def org_facts(key: str, record: Record, *, directors: Iterable[str] = ()) -> Org
         emails=frozenset(mailbox for text in record.all("email") for mailbox in fold_emails(text)),
         addresses=_some(record.all("address"), fold_address),
         directors=frozenset(directors),
+        places=_places(record),
     )
 
 
@@ -177,6 +183,10 @@ def _valid(record: Record, name: str, clean: Callable[[str], CleanId]) -> frozen
 
 def _some(texts: Iterable[str], read: Callable[[str], str | None]) -> frozenset[str]:
     return frozenset(value for text in texts if (value := read(text)))
+
+
+def _places(record: Record) -> tuple[Address, ...]:
+    return tuple(dict.fromkeys(read_address(text) for text in record.all("address") if text.strip()))
 
 
 def _dates(record: Record, name: str) -> tuple[PartialDate, ...]:

@@ -47,6 +47,8 @@ _SAYS_NOTHING = frozenset([0, 1])
 _FIELDS = ("surname", "given", "patronymic")
 NAME_PARTS = 4
 """The first features of PEOPLE are the parts of the name and their order."""
+_GIVEN = 1
+"""The place of the given name: a surname alone is nobody's name, however rare it is."""
 
 PEOPLE: tuple[Feature, ...] = (
     _part(0, "surname", names.SURNAMES, names.SURNAME_CHAINS),
@@ -60,7 +62,7 @@ PEOPLE: tuple[Feature, ...] = (
     Feature("passport", "number", sets.LEVELS, lambda f: f.passports, sets.set_level),
     Feature("phone", "contact", sets.LEVELS, lambda f: f.phones, sets.set_level),
     Feature("email", "contact", sets.LEVELS, lambda f: f.emails, sets.set_level),
-    Feature("address", "contact", addresses.LEVELS, lambda f: f.addresses, addresses.address_level),
+    Feature("address", "contact", addresses.LEVELS, lambda f: f.places, addresses.address_level),
     Feature("region", "work", regions.LEVELS, lambda f: f.life.regions, regions.region_level),
     Feature("workplace", "work", work.WORKPLACES, work.workplaces, work.workplace_level, shared=work.shared_employers),
     Feature("department", "work", work.DEPARTMENTS, work.departments, work.department_level),
@@ -100,7 +102,7 @@ ORGANIZATIONS: tuple[Feature, ...] = (
     Feature("kpp", "kpp", sets.LEVELS, lambda f: f.kpp, sets.set_level),
     Feature("phone", "contact", sets.LEVELS, lambda f: f.phones, sets.set_level),
     Feature("email", "contact", sets.LEVELS, lambda f: f.emails, sets.set_level),
-    Feature("address", "contact", addresses.LEVELS, lambda f: f.addresses, addresses.address_level),
+    Feature("address", "contact", addresses.LEVELS, lambda f: f.places, addresses.address_level),
     Feature("director", "director", sets.LEVELS, lambda f: f.directors, sets.set_level),
 )
 
@@ -115,13 +117,22 @@ class Compared(NamedTuple):
 def compare_people(one: PersonFacts, two: PersonFacts, counts: Counts | None = None) -> Compared:
     """Two people by the features of PEOPLE; the parts of the name are compared once for all of them."""
     found = names.name_levels(one.names, two.names)
-    levels, rarities = [*found.levels], [0.0] * NAME_PARTS
-    for place, part in enumerate(_FIELDS):
-        if levels[place] > 1:
-            rarities[place] = _rarity(_shared_part(part, levels[place], found), counts, several=False)
+    levels, rarities = [*found.levels], [*name_rarities(found, counts)]
     for feature in PEOPLE[NAME_PARTS:]:
         _add(feature, one, two, counts, levels, rarities)
     return Compared(tuple(levels), tuple(rarities))
+
+
+def name_rarities(found: names.NameLevels, counts: Counts | None = None) -> tuple[float, float, float, float]:
+    """How rare the parts of the name are that agree."""
+    levels = found.levels
+    if not levels[_GIVEN]:
+        return (0.0, 0.0, 0.0, 0.0)
+    one, two, three = (
+        _rarity(_shared_part(part, levels[place], found), counts, several=False) if levels[place] > 1 else 0.0
+        for place, part in enumerate(_FIELDS)
+    )
+    return (one, two, three, 0.0)
 
 
 def compare_orgs(one: OrgFacts, two: OrgFacts, counts: Counts | None = None) -> Compared:

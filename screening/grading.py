@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 from screening.model import Model, Scored
 from screening.verdicts import GROUNDS, Grade, Ground
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 _SURE, _DOUBT = 0.95, 0.5
 _SIGN = 1.2
@@ -32,5 +38,22 @@ def graded(model: Model, ground: Ground, scored: Scored) -> Ground:
         if feature.group not in _OF_NAME:
             groups[feature.group] = groups.get(feature.group, 0.0) + weight
     signs = [weight for weight in groups.values() if weight >= _SIGN]
-    carried = len(signs) > 1 and sum(groups.values()) >= _CARRIED and min(groups.values()) > _AGAINST
-    return GROUNDS["M"] if carried else ground
+    enough = len(signs) > 1 and sum(groups.values()) >= _CARRIED and min(groups.values()) > _AGAINST
+    return GROUNDS["M"] if enough else ground
+
+
+def doubtful(chances: Floats) -> Flags:
+    """Of pairs graded probable: those that fall to weak."""
+    return chances < _DOUBT
+
+
+def carried(model: Model, weights: Floats, chances: Floats) -> Flags:
+    """Of pairs graded none or weak: those that rise to probable; `graded` for many."""
+    groups = sorted({feature.group for feature in model.features if feature.group not in _OF_NAME})
+    sums = np.stack(
+        [weights[:, [place for place, feature in enumerate(model.features) if feature.group == group]].sum(axis=1) for group in groups]
+    )
+    names = [place for place, feature in enumerate(model.features) if feature.group == _NAME]
+    agree = (weights[:, names] >= 0).all(axis=1)
+    signs = (sums >= _SIGN).sum(axis=0) > 1
+    return (chances >= _SURE) & agree & signs & (sums.sum(axis=0) >= _CARRIED) & (sums.min(axis=0) > _AGAINST)

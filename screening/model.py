@@ -49,11 +49,16 @@ class Model:
         self.table = tuple(_row(feature, data["features"]) for feature in self.features)
         self.share = tuple(float(data["rarity"].get(feature.name, 0.0)) for feature in self.features)
         self._groups = tuple(_groups(self.features, data["most"], data["least"]))
+        self._telling = next((place for place, feature in enumerate(self.features) if feature.name == "given"), 0)
+        self._relatives = tuple(
+            (place, float(data["relatives"][feature.group]))
+            for place, feature in enumerate(self.features)
+            if feature.group in data["relatives"]
+        )
         self._x = [float(x) for x, _ in curve]
         self._y = [float(y) for _, y in curve]
         longest = max(map(len, self.table))
         self._matrix = np.array([[*row, *[0.0] * (longest - len(row))] for row in self.table])
-        self._shares = np.array(self.share)
 
     def score(self, levels: tuple[int, ...], rarities: tuple[float, ...]) -> Scored:
         """One pair."""
@@ -61,6 +66,10 @@ class Model:
         for place, rare in enumerate(rarities):
             if rare:
                 weights[place] = _rarer(weights[place], self.share[place] * rare)
+        if levels[self._telling] == _DIFFERENT:
+            for place, left in self._relatives:
+                if weights[place] > 0:
+                    weights[place] *= left
         for members, most, least in self._groups:
             _bound(weights, members, most, least)
         total = self.prior + sum(weights)
@@ -68,16 +77,24 @@ class Model:
 
     def score_many(self, levels: Levels, rarities: Floats) -> tuple[Floats, Floats]:
         """The weights (a row a pair, a column a feature) and the probabilities of many pairs: what `score` says of each."""
-        weights = self._matrix[np.arange(len(self.features)), levels]
-        moved = weights + rarities * self._shares
-        weights = np.where((rarities != 0) & (weights > 0), np.maximum(moved, np.minimum(weights, _LEAST)), weights)
+        weights = np.zeros(levels.shape, order="F")
+        for place in np.flatnonzero(levels.any(axis=0)):
+            column = self._matrix[place][levels[:, place]]
+            rare = rarities[:, place]
+            if self.share[place] and rare.any():
+                moved = np.maximum(column + rare * self.share[place], np.minimum(column, _LEAST))
+                column = np.where((rare != 0) & (column > 0), moved, column)
+            weights[:, place] = column
+        if self._relatives:
+            kin = levels[:, self._telling] == _DIFFERENT
+            for place, left in self._relatives:
+                column = weights[:, place]
+                weights[:, place] = np.where(kin & (column > 0), column * left, column)
         for members, most, least in self._groups:
             some = weights[:, members]
-            up, down = np.maximum(some, 0), np.minimum(some, 0)
-            above, below = up.sum(axis=1), down.sum(axis=1)
-            raised = np.divide(most, above, out=np.ones_like(above), where=above > most)
-            lowered = np.divide(least, below, out=np.ones_like(below), where=below < least)
-            weights[:, members] = up * raised[:, None] + down * lowered[:, None]
+            over = np.flatnonzero((np.maximum(some, 0).sum(axis=1) > most) | (np.minimum(some, 0).sum(axis=1) < least))
+            if len(over):
+                weights[np.ix_(over, members)] = _bound_many(some[over], most, least)
         totals = self.prior + weights.sum(axis=1)
         return weights, 1 / (1 + np.exp(-self._calibrated_many(totals)))
 
@@ -94,6 +111,8 @@ class Model:
         return np.clip(line, -_SUREST, _SUREST)
 
 
+_DIFFERENT = 1
+"""The level of a given name that differs: twins, brothers, husband and wife share all that a family shares."""
 _LEAST = 0.2
 """What agrees speaks for one person by at least this, however common it is (or by its level's weight, where that is less)."""
 _SUREST = 9.0
@@ -120,6 +139,15 @@ def _bound(weights: list[float], members: Sequence[int], most: float, least: flo
             weights[place] *= most / above
         elif weights[place] < 0 and below < least:
             weights[place] *= least / below
+
+
+def _bound_many(some: Floats, most: float, least: float) -> Floats:
+    up, down = np.maximum(some, 0), np.minimum(some, 0)
+    above, below = up.sum(axis=1), down.sum(axis=1)
+    raised = np.divide(most, above, out=np.ones_like(above), where=above > most)
+    lowered = np.divide(least, below, out=np.ones_like(below), where=below < least)
+    bounded: Floats = up * raised[:, None] + down * lowered[:, None]
+    return bounded
 
 
 def _row(feature: Feature, said: Mapping[str, Mapping[str, Any]]) -> tuple[float, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from screening.facts import KnownName
 from screening.names.compare import NameEvidence, PartLevel, compare_names
 
@@ -67,6 +70,20 @@ def name_levels(one: Sequence[KnownName], two: Sequence[KnownName]) -> NameLevel
             if value > worth:
                 best, worth = found, value
     return best
+
+
+def surname_levels(parts: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
+    """Levels of current surnames from PartLevel numbers."""
+    return _SURNAMES[parts]
+
+
+def part_levels(parts: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
+    """Levels of given names and patronymics from PartLevel numbers."""
+    return _PARTS[parts]
+
+
+_SURNAMES = np.array([_SURNAME[level] for level in sorted(PartLevel)], dtype=np.int8)
+_PARTS = np.array([_PART[level] for level in sorted(PartLevel)], dtype=np.int8)
 
 
 def _levels(left: KnownName, right: KnownName) -> NameLevels:

@@ -267,7 +267,11 @@ OGRN, OTHER_OGRN = "1152468050680", "1028601869339"
     ("one", "two", "code"),
     [
         ({"name": "ООО «Идел-Строй Тест»", "innCode": FIRM}, {"name": "Идел-Строй Тест, ООО", "innCode": FIRM}, "O1"),
-        ({"name": "ООО «Идел»", "innCode": FIRM, "ogrnCode": OGRN}, {"name": "ООО «Кояш»", "innCode": FIRM, "ogrnCode": OGRN}, "O1"),
+        (
+            {"name": "ООО «Идел»", "innCode": FIRM, "ogrnCode": OGRN},
+            {"name": "ООО «Кояш»", "innCode": FIRM, "ogrnCode": OGRN},
+            "O1_unlike_name",
+        ),
         ({"name": "ООО «Идел»", "innCode": FIRM}, {"name": "ООО «Кояш»", "innCode": FIRM}, "O1_unlike_name"),
         ({"name": "ООО «Идел»", "innCode": FIRM}, {"name": "ООО «Кояш»", "innCode": FIRM, "previousName": "Идел"}, "O1"),
         (
