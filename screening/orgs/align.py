@@ -12,7 +12,7 @@ _MOST_WORDS = 7
 """Words that one abbreviation may stand for."""
 _MOST_LEFT = 12
 """Words left over on a side up to which abbreviations and slips are looked for."""
-_FIRST_SLIP_FROM = 8
+_FIRST_SLIP_FROM = 5
 """Letters from which a slip may be in the first one."""
 
 

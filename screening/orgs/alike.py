@@ -123,6 +123,6 @@ def _slip(one: str, two: str, *, supported: bool) -> WordLevel:
     allowed = 2 if shorter >= _VERY_LONG else 1
     if shorter < (_LONG - 1 if supported else _LONG) or abs(len(one) - len(two)) > allowed:
         return WordLevel.DIFFERENT
-    if one[0] != two[0] and shorter < _LONG + 2:
-        return WordLevel.DIFFERENT
+    if one[0] != two[0] and shorter < _LONG + 2 and bool(lemmas(one)) == bool(lemmas(two)):
+        return WordLevel.DIFFERENT  # «Вега», «Мега»; a slip in the first letter makes no word of a word
     return WordLevel.TYPO if OSA.distance(one, two, score_cutoff=allowed) <= allowed else WordLevel.DIFFERENT

@@ -18,6 +18,7 @@ _SLIPPED = 3
 _COMPOUND_FROM = 7
 _BEGINNING = 3
 _TELLING = frozenset([Role.NAME, Role.SUFFIX])
+_OF_A_BODY = frozenset([Role.KIND, Role.NUMBERED, Role.PLACE, Role.NUMBER, Role.SUFFIX])
 
 
 @lru_cache(maxsize=1 << 15)
@@ -29,7 +30,8 @@ def org_keys_of(name: OrgName) -> tuple[str, ...]:
     which is the brand behind a description; of an institution, its kind and number. `init`: initials of the words, and short
     words that may be such («ЦВТ»). `comp`: the beginnings of two words that follow each other, and of a long word's parts
     («Казгорстрой»). `slip`: each half of a long naming word with the other naming words and numbers, for one typing error.
-    `trader`: a sole trader's surname and initial.
+    `body`: kind, place and number, where no word names («Исполнительный комитет г. Казани»). `trader`: a sole trader's surname
+    and initial.
     """
     core = read_core(name.core, name.brand)
     if not core.words:
@@ -46,6 +48,8 @@ def _keys(core: Core) -> Iterator[str]:
     kinds = sorted({word.group for word in core.words if word.role is Role.NUMBERED})
     if kinds and numbers:
         yield f"name:{kinds[0]} {' '.join(numbers)}"
+    if not any(word.role is Role.NAME for word in named):
+        yield f"body:{' '.join(sorted(word.key for word in core.words if word.role in _OF_A_BODY))}"
     if named:
         heard = [word.sound for word in named]
         yield f"name:{' '.join(sorted(heard))} {' '.join(numbers)}".rstrip()
