@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from screening.names.lexicon import NOMINATIVES, is_short_patronymic, listed
+from screening.names.letters import FOLDING
+from screening.names.lexicon import NOMINATIVES, is_short_patronymic, listed, patronymic_sex, sexes_of_given
 from screening.names.morphology import surname_lemma
 from screening.names.parts import Sex
 
@@ -43,7 +44,19 @@ def nominative(words: list[str], *, governed: bool = False) -> list[str]:
         found = next((read for word in words for read in _given(word, governed=governed)), None)
     if found is not None:
         return [_to_nominative(word, found.sex, found.cases) for word in words]
-    return [_lone_surname(word, governed=governed) for word in words]
+    bearers = _bearers(words)
+    return [_lone_surname(word, bearers, governed=governed) for word in words]
+
+
+def _bearers(words: list[str]) -> frozenset[Sex]:
+    """Whose name it is by the parts that stand in the nominative; both where they don't say."""
+    for word in words:
+        if sex := patronymic_sex(word):
+            return frozenset({sex})
+    for word in words:
+        if word.lower().replace("ё", "е") in NOMINATIVES and not word.lower().endswith(("ов", "ев", "ин")):
+            return sexes_of_given(word)
+    return frozenset(Sex)
 
 
 def _patronymic(word: str) -> Inflected | None:
@@ -96,6 +109,8 @@ def _adjective(stem: str) -> str:
 
 
 def _female_surname(word: str, cases: Cases) -> str:
+    if word.lower() in _ADJECTIVES:
+        return f"{word[:-2]}ая"
     for case in cases:
         for ending, into in _FEMALE_ENDINGS[case]:
             if (match := ending.search(word)) and len(word) >= 4:
@@ -155,20 +170,34 @@ _FEMALE_ENDINGS = {
 }
 _FEMALE_ENDINGS[PREPOSITIONAL] = _FEMALE_ENDINGS[DATIVE]
 
-_LONE = _rules(
-    (r"(?<=..)(ов|ев|ёв|ин|ын)(?:ой|ою)$", r"\1а"),
-    (r"(?<=..)(ов|ев|ёв)(?:у|ым|ыми)$", r"\1"),
-    (r"(?<=...)(ин|ын)(?:у|ым)$", r"\1"),
-    (r"(?<=..)([сц]к)(?:ого|ому|им|ом)$", r"\1ий"),
-    (r"(?<=..)([сц]к)ую$", r"\1ая"),
-)
-_LONE_GOVERNED = _rules((r"(?<=..)([сц]к)ой$", r"\1ая"), (r"(?<=..)(ов|ев|ёв|ин|ын)а$", r"\1"))
+_LONE = {
+    Sex.FEMALE: _rules(
+        (r"(?<=..)(ов|ев|ёв|ин|ын)(?:ой|ою)$", r"\1а"),
+        (r"(?<=..)([сц]к)ую$", r"\1ая"),
+    ),
+    Sex.MALE: _rules(
+        (r"(?<=..)(ов|ев|ёв)(?:у|ым)$", r"\1"),
+        (r"(?<=...)(ин|ын)(?:у|ым)$", r"\1"),
+        (r"(?<=..)([сц]к)(?:ого|ому|им|ом)$", r"\1ий"),
+    ),
+}
+_LONE_ACCUSATIVE = _rules((r"(?<=..)(ов|ев|ёв|ин|ын)у$", r"\1а"))
+_LONE_GOVERNED = {
+    Sex.FEMALE: _rules((r"(?<=..)([сц]к)ой$", r"\1ая")),
+    Sex.MALE: _rules((r"(?<=..)(ов|ев|ёв|ин|ын)а$", r"\1")),
+}
+_ADJECTIVES = frozenset(FOLDING["adjective_surnames"])
 
 
-def _lone_surname(word: str, *, governed: bool) -> str:
-    if word.endswith(".") or word.lower() in NOMINATIVES:
+def _lone_surname(word: str, bearers: frozenset[Sex], *, governed: bool) -> str:
+    """A surname whose ending alone shows the case; `Луговой` is a nominative."""
+    lowered = word.lower()
+    if word.endswith(".") or lowered in NOMINATIVES or lowered in _ADJECTIVES:
         return word
-    for ending, into in [*_LONE, *(_LONE_GOVERNED if governed else ())]:
+    rules = [rule for sex in (Sex.FEMALE, Sex.MALE) if sex in bearers for rule in _LONE[sex]]
+    rules += _LONE_ACCUSATIVE if Sex.MALE not in bearers else []
+    rules += [rule for sex in (Sex.FEMALE, Sex.MALE) if governed and sex in bearers for rule in _LONE_GOVERNED[sex]]
+    for ending, into in rules:
         if match := ending.search(word):
             return f"{word[: match.start()]}{match.expand(into)}"
     return word

@@ -9,7 +9,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from screening.names.customary import CUSTOMARY, SPELLINGS, are_halves, loosely, spelled
+from screening.names.customary import CUSTOMARY, SPELLINGS, are_halves, double_given, loosely, spelled
 from screening.names.folding import fold_word
 from screening.names.lexicon import PET_NAMES, is_formal
 from screening.names.parts import ANY_YOD, FoldedName, father_of
@@ -86,6 +86,8 @@ def _of_given(one: str, two: str) -> PartLevel:
         return PartLevel.VARIANT
     if _is_name(one) and _is_name(two):
         return PartLevel.DIFFERENT
+    if one in double_given(two) or two in double_given(one):
+        return PartLevel.VARIANT
     if loosely(one) == loosely(two):
         return PartLevel.VARIANT
     slip = any(_slip(left, right) for left in spelled(one) for right in spelled(two))

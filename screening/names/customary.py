@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from screening.names.folding import fold_word, spellings
-from screening.names.lexicon import PET_NAMES, VARIANTS
+from screening.names.lexicon import PET_NAMES, VARIANTS, is_formal
 
 
 def _customary() -> dict[str, frozenset[str]]:
@@ -52,3 +52,11 @@ def halves(folded: str) -> tuple[str, ...]:
     """The halves of a double surname that was folded into one word, for every place where two surnames may meet."""
     places = (place for place in range(4, len(folded) - 3) if are_halves(folded[:place], folded[place:]))
     return tuple(half for place in places for half in (folded[:place], folded[place:]))
+
+
+def double_given(folded: str) -> tuple[str, ...]:
+    """The two names of a double given name that is none of the list itself (Анна-Мария), for every place where they may meet."""
+    if is_formal(folded):
+        return ()
+    places = (place for place in range(3, len(folded) - 2) if is_formal(folded[:place]) and is_formal(folded[place:]))
+    return tuple(name for place in places for name in (folded[:place], folded[place:]))

@@ -18,8 +18,9 @@ Part = Literal["given", "surname"]
 _CACHE = 1 << 17
 
 GIVEN_NAMES: dict[str, str] = yaml.safe_load((Path(__file__).parent / "given_names.yaml").read_text(encoding="utf-8"))
-_RULES: dict[str, list[tuple[re.Pattern[str], str]]] = {
-    part: [(re.compile(rule["from"]), rule["to"]) for rule in FOLDING["rules"] if part in rule["parts"]] for part in ("given", "surname")
+_RULES: dict[str, list[tuple[str, re.Pattern[str], str]]] = {
+    part: [(rule.get("has", ""), re.compile(rule["from"]), rule["to"]) for rule in FOLDING["rules"] if part in rule["parts"]]
+    for part in ("given", "surname")
 }
 _PATRONYMIC = FOLDING["patronymic"]
 _MALE = tuple(dict.fromkeys(plain(end) for end in _PATRONYMIC["bare_male"] + _PATRONYMIC["male"]))
@@ -46,8 +47,9 @@ def _by_rules(word: str, part: Part) -> str:
     word = word.translate(_ALIKE)
     while True:
         before = word
-        for pattern, replacement in _RULES[part]:
-            word = pattern.sub(replacement, word)
+        for letters, pattern, replacement in _RULES[part]:
+            if letters in word:
+                word = pattern.sub(replacement, word)
         if word == before:
             return word
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from screening.names.letters import repair
 from screening.names.lexicon import is_given, is_patronymic, is_surname
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`/" + 'QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>~?'
@@ -28,7 +29,7 @@ def retyped(text: str) -> str:
     anew = [_other(chunk) for chunk in chunks]
     if not any(anew):
         return text
-    to_cyrillic = any(one and _CYRILLIC.search(one) and _LATIN.search(chunk) for one, chunk in zip(anew, chunks, strict=True))
+    to_cyrillic = any(one and one == _wholly(chunk)[: len(one)] and _LATIN.search(chunk) for one, chunk in zip(anew, chunks, strict=True))
     return " ".join(
         one or (_wholly(chunk) if to_cyrillic and not _CYRILLIC.search(chunk) else chunk) for one, chunk in zip(anew, chunks, strict=True)
     )
@@ -48,6 +49,9 @@ def _other(chunk: str) -> str:
         return "" if _LATIN.search(chunk) else _from_cyrillic(chunk, bare)
     if not _LATIN.search(chunk):
         return ""
+    looked = repair(f"{bare} я")[:-2]  # in Latin letters, all of which look like Cyrillic ones
+    if _CYRILLIC.search(looked) and not _LATIN.search(looked) and _is_name(looked):
+        return looked
     for candidate in (bare, chunk):
         typed = candidate.translate(_TO_CYRILLIC)
         if _LETTERS_ONLY.fullmatch(typed.replace("-", "")) and _is_name(typed):

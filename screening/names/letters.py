@@ -13,6 +13,7 @@ import yaml
 FOLDING: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "folding.yaml").read_text(encoding="utf-8"))
 
 _LOOK_ALIKES = str.maketrans(FOLDING["look_alikes"])
+_LOOK_BACK = str.maketrans({cyrillic: latin for latin, cyrillic in FOLDING["look_alikes"].items() if latin.isalpha()})
 _LETTERS = str.maketrans(FOLDING["letters"])
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -27,7 +28,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def repair(text: str) -> str:
-    """One Unicode form, ordinary dashes, and no Latin look-alikes inside Cyrillic words (`Гapипoв` → `Гарипов`).
+    """One Unicode form, ordinary dashes, and words of one alphabet: no look-alikes of the other inside (`Гapипoв` → `Гарипов`).
 
     A word of look-alikes only (`CAPA`, `A.`) is Cyrillic when another word of the text is; a Latin name stays Latin.
     """
@@ -47,7 +48,10 @@ def _repair_word(match: re.Match[str]) -> str:
     if not _CYRILLIC.search(word) and any(char.isdecimal() for char in word):
         return word
     repaired = word.translate(_LOOK_ALIKES)
-    return word if _LATIN.search(repaired) and not _CYRILLIC.search(word) else repaired
+    if not _LATIN.search(repaired):
+        return repaired
+    latin = word.translate(_LOOK_BACK)  # Cyrillic look-alikes inside a Latin word
+    return word if _CYRILLIC.search(latin) else latin
 
 
 def _digit(match: re.Match[str]) -> str:

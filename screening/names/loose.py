@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from screening.names.customary import CUSTOMARY, halves, spelled
+from screening.names.customary import CUSTOMARY, double_given, halves, spelled
 from screening.names.lexicon import PET_NAMES
 from screening.names.parts import ANY_YOD, father_of
 
@@ -28,7 +28,7 @@ def loose_key(part: NamePart, folded: str) -> tuple[str, ...]:
         folded = father_of(folded)
     if not folded or folded[-1] == ".":
         return (folded,) if folded else ()
-    forms = (folded, *halves(folded)) if part == "last" else spelled(folded)
+    forms = (folded, *halves(folded)) if part == "last" else (*spelled(folded), *double_given(folded))
     keys = [key for form in forms for key in _beginnings(form, _BEGINNING[part])]
     if part != "last":
         keys += [f"={mark}" for mark in sorted(CUSTOMARY.get(folded, ()))]

@@ -47,13 +47,14 @@ _GLUED = re.compile(
     r"(?<=[а-яёәөүҗңһ]{2})(?=[А-ЯЁӘӨҮҖҢҺ](?:[а-яёәөүҗңһ]{2}|\.|[А-ЯЁӘӨҮҖҢҺ]?\.?(?:\s|$)))|(?<=[а-яёәөүҗңһ]{2}\.)(?=[А-ЯЁӘӨҮҖҢҺ])"
 )
 _TWO_INITIALS = re.compile(r"[А-ЯЁӘӨҮҖҢҺA-Z]{2}\.?")
+_USUAL = re.compile(r"[\x00-\x7fА-яЁёӘәӨөҮүҖҗҢңҺһ«»№–—’]*")
 _EMPTY = re.compile(r"[^\W\d_]")
 
 
 def name_text(text: str) -> str:
     """The text with what cannot belong to a name taken out or put right."""
     text = text[: 4 * LONGEST]
-    if not text.isascii():
+    if not _USUAL.fullmatch(text):
         text = _MARKS.sub("", unicodedata.normalize("NFC", text))
         text = "".join(unicodedata.normalize("NFKC", char) if char.isalpha() else char for char in text)
         text = "".join(" " if char.isnumeric() and not char.isalpha() and not char.isdecimal() else char for char in text)
