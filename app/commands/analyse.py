@@ -1,6 +1,8 @@
-"""`sverka analyse`: what many ties say together, found anew: communities."""
+"""`sverka analyse`: what many ties and signals say together, found anew: communities, and the forecast of signals."""
 
 from __future__ import annotations
+
+import importlib
 
 import typer
 
@@ -16,17 +18,29 @@ cli = typer.Typer()
 
 @cli.command(cls=Command)
 def analyse(ctx: typer.Context, *, as_json: AsJson = False) -> None:
-    """Find the communities of people, firms and bodies anew."""
+    """Find the communities of people, firms and bodies anew, and forecast the signals of the next four quarters."""
     terminal = terminal_of(ctx)
+    # The library of the forecast takes seconds to load: no other command is to wait for it.
+    refresh_forecast = importlib.import_module("queries.analysis.forecast_run").refresh_forecast
     with opened(terminal) as wiring:
         with terminal.steps() as steps:
-            found = refresh_communities(wiring.graph, wiring.clock.now(), lambda n: steps.advance("communities", n))
+            at = wiring.clock.now()
+            found = refresh_communities(wiring.graph, at, lambda n: steps.advance("communities", n))
+            series = refresh_forecast(wiring.graph, wiring.clock.today(), at, lambda n: steps.advance("forecast", n))
         listed = list_communities(wiring.graph, SHOWN)
     changes = found.changes.values()
     new = sum(change.is_new for change in changes)
     moved = sum(bool(change.joined or change.left) and not change.is_new for change in changes)
     if as_json:
-        terminal.line({"communities": len(found.communities), "new": new, "changed": moved, "modularity": round(found.modularity, 4)})
+        terminal.line(
+            {
+                "communities": len(found.communities),
+                "new": new,
+                "changed": moved,
+                "modularity": round(found.modularity, 4),
+                "forecasts": series,
+            }
+        )
         return
     columns = [terminal.say(f"column_{name}") for name in ("community", "members", "officials", "money_inside")]
     rows = [
@@ -34,4 +48,4 @@ def analyse(ctx: typer.Context, *, as_json: AsJson = False) -> None:
         for one in listed
     ]
     terminal.table(columns, rows)
-    terminal.show(terminal.say("analysed", communities=len(found.communities), new=new, changed=moved))
+    terminal.show(terminal.say("analysed", communities=len(found.communities), new=new, changed=moved, series=series))

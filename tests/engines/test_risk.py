@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from math import exp
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 from app.access.desk import Desk
 from graph.client import Graph
+from queries.analysis.forecast_run import refresh_forecast
 from queries.analysis.risk_model import prior
 
 from tests.access_setup import add_signed_user, client_of, make_app, sign_in
@@ -92,3 +94,19 @@ def test_the_queue_is_masked_and_says_what_it_yields(client: TestClient) -> None
     units = ask(client, "/risk/units")
     assert units["units"][0]["expected"] == pytest.approx(turn["probability"])
     ask(client, "/risk/queue?per_day=0", 422)
+
+
+def test_where_signals_come_from_and_a_forecast_that_says_it_has_too_few(client: TestClient, graph: Graph) -> None:
+    (finding,) = ask(client, "/findings")["findings"]
+    origins = ask(client, "/origins")
+    assert [(one["key"], one["signals"]) for one in origins["rules"]] == [(finding["rule"], 1)]
+    assert [one["key"] for one in origins["kin"]] == [finding["kin"]["path"]]
+    assert [one["signals"] for one in origins["events"]] == [1]
+    assert all(one["name"] for one in origins["units"])
+
+    assert ask(client, "/forecast") == {"series": [], "computed_at": None}
+    assert refresh_forecast(graph, date(2026, 6, 1), datetime(2026, 6, 1, tzinfo=UTC)) == 0
+    told = ask(client, "/forecast?rule=" + finding["rule"])["series"]
+    assert {row["method"] for row in told} == {"too_few"}
+    assert {sum(past["signals"] for past in row["history"]) for row in told} == {1}
+    assert all(row["points"] == [] and row["coverage"] is None for row in told)
