@@ -12,9 +12,11 @@ from app.desk.chain import Told
 from app.desk.eyes import Eyes
 from app.web.values import Comparison, IdentityMatch
 from graph.client import Graph
-from screening.comparison import Compared, Outcome, compared_people
+from screening.comparison import Outcome
+from screening.decisive import judge_people
 from screening.facts import PersonFacts, person_facts
 from screening.stored import Known, read_known
+from screening.verdicts import Verdict
 
 MOST = 3
 _PAIRS = """
@@ -37,6 +39,8 @@ _PROPERTIES: Mapping[str, str] = {
     "birth": "birthDate", "death": "deathDate", "inn": "innCode", "snils": "socialSecurityNumber", "passport": "passportNumber",
 }  # fmt: skip
 _SINGLE = 2
+_NAME = frozenset(["surname", "given", "patronymic", "order"])
+"""Steps of the model that weigh the one row of the name."""
 _FEATURES = {"sex": "gender", "workplace": "employer"}
 _MASKS: Mapping[str, Any] = {
     "birth": mask_date, "death": mask_date, "inn": mask_inn, "snils": mask_snils, "phone": mask_phone, "email": lambda _: "•••",
@@ -136,21 +140,25 @@ def _matches(eyes: Eyes, told: Told, rows: Sequence[Mapping[str, Any]]) -> tuple
                 row["probability"],
                 row["test"],
                 decided.get(row["left"]) or decided.get(row["right"]),
-                tuple(_rows(eyes, compared_people(left, right), (known[row["left"]], known[row["right"]]))),
+                tuple(_rows(eyes, judge_people(left, right), (known[row["left"]], known[row["right"]]))),
             )
         )
     return tuple(made)
 
 
-def _rows(eyes: Eyes, compared: Iterable[Compared], sides: tuple[Known, Known]) -> Iterable[Comparison]:
-    """What agrees first; of what only one side has, the most telling two."""
+def _rows(eyes: Eyes, verdict: Verdict, sides: tuple[Known, Known]) -> Iterable[Comparison]:
+    """What agrees first, with what the model weighs it at; of what only one side has, the most telling two."""
     order = {Outcome.EQUAL: 0, Outcome.COMPATIBLE: 1, Outcome.NEAR: 2, Outcome.DIFFERS: 3}
-    found = list(compared)
+    found = list(verdict.compared)
+    weights: dict[str, float] = {}
+    for step in verdict.waterfall():
+        feature = "name" if step.feature in _NAME else step.feature
+        weights[feature] = weights.get(feature, 0.0) + step.weight
     both = sorted((row for row in found if row.outcome in order), key=lambda row: order[row.outcome])
     single = [row for row in found if row.outcome not in order][:_SINGLE]
     for row in (*both, *single):
         left, right = (_value(eyes, row.feature, text, side) for text, side in zip((row.left, row.right), sides, strict=True))
-        yield Comparison(_FEATURES.get(row.feature, row.feature), left, right, _OUTCOMES[row.outcome], None)
+        yield Comparison(_FEATURES.get(row.feature, row.feature), left, right, _OUTCOMES[row.outcome], weights.get(row.feature, 0.0))
 
 
 def _value(eyes: Eyes, feature: str, text: str, side: Known) -> str:

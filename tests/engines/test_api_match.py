@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,7 @@ def test_a_yente_client_works_unmodified(client: TestClient, desk: Desk) -> None
     assert best["explanation"]["grade"] == "certain"
     assert best["explanation"]["sentence"]
     assert best["features"]["name"] == 1.0
+    assert best["explanation"]["waterfall"][0]["feature"] == "prior"
     assert firm["results"][0]["match"] is True
     assert answer.headers["x-batch-size"] == "2"
     for path in ("/algorithms", "/catalog", "/healthz", "/readyz"):
@@ -182,3 +184,18 @@ def test_a_caller_of_units_finds_his_own_people(client: TestClient, desk: Desk) 
     nobody = ask(client, key_of(desk, "stranger", units=("egrul:idel",)), {"q": PERSON, "firm": FIRM}).json()["responses"]
     assert nobody["q"]["results"] == []
     assert nobody["firm"]["results"]
+
+
+def test_two_entities_from_outside_are_compared(client: TestClient, desk: Desk) -> None:
+    headers = {"Authorization": f"ApiKey {key_of(desk, purpose=None)}"}
+    other = {"schema": "Person", "properties": {"name": ["Хәйруллин А. Р."], "innCode": ["1,66E+09"]}}
+    body = client.post("/api/v1/compare", headers=headers, json={"left": PERSON, "right": other}).json()
+    total = sum(step["weight"] for step in body["waterfall"])
+    assert abs(1 / (1 + math.exp(-total)) - body["probability"]) < 1e-3
+    assert all(step["words"] for step in body["waterfall"])
+    assert body["remarks"]
+    firm = client.post("/api/v1/compare", headers=headers, json={"left": PERSON, "right": FIRM}).json()
+    assert (firm["grade"], firm["probability"]) == ("none", 0.0)
+    wrong: tuple[Any, ...] = ({}, {"left": PERSON}, {"left": PERSON, "right": []}, {"left": {"schema": "Nobody"}, "right": PERSON}, [])
+    for pair in wrong:
+        assert client.post("/api/v1/compare", headers=headers, json=pair).status_code == 422, pair
