@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.dates import Day, PartialDate, parse_date
 from domain.errors import BadValue
@@ -16,6 +16,7 @@ from screening.names.lexicon import Sex, sex_by_ending, sex_by_patronymic
 from screening.names.parsing import ReadName, former_name, name_of_parts, read_name
 from screening.names.person import FoldedName, PersonName, fold
 from screening.organizations import OrgName, read_org_name
+from screening.orgs.forms import read_form
 from screening.places.reading import Address, read_address
 
 NOTHING: frozenset[str] = frozenset()
@@ -121,8 +122,8 @@ def org_facts(key: str, record: Record, *, directors: Iterable[str] = ()) -> Org
     """The facts of an Organization, Company or PublicBody record, former names among them."""
     names = [read_org_name(text) for text in (*record.all("name"), *record.all("previousName")) if text.strip()]
     form = record.first("legalForm")
-    if form and (stated := read_org_name(f"{form} x").form):
-        names = [OrgName(name.form or stated, name.core) for name in names]
+    if form and (stated := read_form(form)):
+        names = [replace(name, form=name.form or stated) for name in names]
     return OrgFacts(
         key=key,
         names=tuple(dict.fromkeys(names)),
@@ -172,6 +173,9 @@ def _clean_personal_inn(text: str) -> CleanId:
 
 
 def _valid(record: Record, name: str, clean: Callable[[str], CleanId]) -> frozenset[str]:
+    if name not in record.properties:
+        return NOTHING
+
     def one(text: str) -> str | None:
         try:
             return clean(text).value

@@ -206,12 +206,21 @@ _BRANCH = frozenset(stem(word) for word in DATA["branch"].split())
 _GENERAL = frozenset(_DATA["general"])
 _NEVER_LAST = frozenset(_DATA["never_last"])
 _KINDS_OF: dict[str, frozenset[str]] = {form: frozenset(kinds) for form, kinds in _DATA["kinds_of"].items()}
+_CODES: dict[str, str] = {str(code): form for code, form in _DATA["okopf"].items()}
 _SUCCESSORS = {form: row[0] for row in _DATA["successors"] for form in row}
 _FORMS, _STEMMED = _tables()
 _LONGEST = max(map(len, _FORMS))
 _STEMS = frozenset(word for words in _STEMMED for word in words)
 _LONG_STEMS = sorted(word for word in _STEMS if len(word) >= 6)
 _INSTITUTIONS = dict(_acronyms())
+
+
+def read_form(text: str) -> str:
+    """The form that a field of its own states, in words or as a code of ОКОПФ (`1 23 00`); empty where it is none."""
+    code = "".join(char for char in text if char in "0123456789")
+    if code:
+        return _CODES.get(code, "")
+    return split_form((*pieces(text), ""))[0]
 
 
 def is_form(words: Words) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.orgs.compare import CoreLevel, compare_org_names
-from screening.orgs.forms import FormLevel, compare_forms
+from screening.orgs.forms import FormLevel, compare_forms, read_form
 from screening.orgs.keys import org_keys_of
 from screening.orgs.names import read_org_name, trader_name
 
@@ -125,6 +125,23 @@ def test_one_organization_is_known_again_and_found(one, two, wanted):
 )
 def test_forms(one, two, wanted):
     assert compare_forms(one, two) is compare_forms(two, one) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Общества с ограниченной ответственностью", "ООО"),
+        ("ООО", "ООО"),
+        ("1 23 00", "ООО"),
+        ("75403", "МБУ"),
+        ("ИП", "ИП"),
+        ("99999", ""),
+        ("Ромашка", ""),
+        ("", ""),
+    ],
+)
+def test_a_form_in_a_field_of_its_own(text, form):
+    assert read_form(text) == form
 
 
 @pytest.mark.parametrize(
