@@ -10,10 +10,11 @@ from functools import cache, lru_cache
 from pymorphy3 import MorphAnalyzer  # type: ignore[import-untyped]
 from rapidfuzz.distance import OSA
 
-from screening.orgs.letters import has_latin, in_russian_letters, is_cyrillic, is_latin, sound, typed_in_russian
+from screening.orgs.letters import has_latin, in_russian_letters, is_cyrillic, is_latin, loose, sound, typed_in_russian
 from screening.orgs.stems import stem
 
 _ADJECTIVE = re.compile(r"(?:ая|яя|ое|ее|ый|ий|ой|ого|его|ому|ему|ые|ие|ых|их)$")
+_LOOSE_FROM = 4
 _LONG, _VERY_LONG = 6, 12
 """Letters from which one, and two, typing errors leave a word recognizable."""
 
@@ -58,6 +59,8 @@ def compare_words(one: str, two: str, *, supported: bool) -> WordLevel:
             return _slip(sound(one), sound(two), supported=supported)
     elif stem(one) == stem(two):
         return _inflected(one, two, supported=supported)
+    elif min(len(one), len(two)) >= _LOOSE_FROM and loose(one) == loose(two) and not are_two_words(one, two):
+        return WordLevel.SPELLING
     if are_two_words(one, two):
         return WordLevel.DIFFERENT
     return _slip(one, two, supported=supported)

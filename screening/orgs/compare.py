@@ -12,7 +12,7 @@ from screening.orgs.align import Aligned, WordPair, align
 from screening.orgs.alike import WordLevel, is_adjective
 from screening.orgs.forms import FormLevel, compare_forms
 from screening.orgs.names import TRADERS, OrgName
-from screening.orgs.parts import QUARTERS, Core, Role, Word, read_core
+from screening.orgs.parts import QUARTERS, Core, Role, Word, kinds_alike, read_core
 from screening.orgs.traders import same_trader, trader_of
 
 
@@ -190,7 +190,7 @@ def _contradiction(role: Role, one: Sequence[Word], two: Sequence[Word], *, numb
         case Role.PLACE:
             return CoreLevel.PLACES_DIFFER if _places_contradict(one, two) else CoreLevel.GENERIC
         case Role.KIND:
-            same = not {word.group for word in one}.isdisjoint(word.group for word in two)
+            same = not {kind for word in one for kind in kinds_alike(word.group)}.isdisjoint(word.group for word in two)
             return CoreLevel.GENERIC if same else CoreLevel.KIND_DIFFERS
         case Role.HONOUR:
             return CoreLevel.OVERLAP

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from screening.orgs.letters import sound
+from screening.orgs.letters import loose, sound
 from screening.orgs.names import TRADERS, OrgName
-from screening.orgs.parts import Core, Role, Word, read_core
+from screening.orgs.parts import Core, Role, Word, kinds_alike, read_core
 from screening.orgs.traders import trader_of
 
 _INITIALS = range(3, 8)
@@ -47,7 +47,8 @@ def _keys(core: Core) -> Iterator[str]:
     numbers = sorted(core.numbers)
     kinds = sorted({word.group for word in core.words if word.role is Role.NUMBERED})
     if kinds and numbers:
-        yield f"name:{kinds[0]} {' '.join(numbers)}"
+        for kind in kinds_alike(kinds[0]):
+            yield f"name:{kind} {' '.join(numbers)}"
     if not any(word.role is Role.NAME for word in named):
         yield f"body:{' '.join(sorted(word.key for word in core.words if word.role in _OF_A_BODY))}"
     if named:
@@ -56,6 +57,9 @@ def _keys(core: Core) -> Iterator[str]:
         yield f"name:{''.join(heard)} {' '.join(numbers)}".rstrip()
         if all(word.typed for word in named):
             yield f"name:{' '.join(sorted(sound(word.typed) for word in named))} {' '.join(numbers)}".rstrip()
+        loosely = [sound(loose(word.text)) for word in named]
+        if loosely != heard:
+            yield f"name:{' '.join(sorted(loosely))} {' '.join(numbers)}".rstrip()
         if len(named) > 1:
             yield f"name:{named[-1].sound} {' '.join(numbers)}".rstrip()
     yield from _abbreviations(core, named)
@@ -66,11 +70,11 @@ def _slips(named: list[Word], numbers: list[str]) -> Iterator[str]:
     """Lengths of the halves are such that words a letter longer or shorter share one."""
     long = sorted((word for word in named if len(word.text) >= _SLIP_FROM), key=lambda word: (-len(word.text), word.text))
     for word in long[:_SLIPPED]:
-        heard = word.sound
+        text = word.text
         rest = " ".join(sorted(other.sound for other in named if other is not word) + numbers)
-        for half in {len(heard) // 2, max((len(heard) - 1) // 2, 3)}:
-            yield f"slip:{heard[:half]}… {rest}".rstrip()
-            yield f"slip:…{heard[-half:]} {rest}".rstrip()
+        for half in {len(text) // 2, max((len(text) - 1) // 2, 3)}:
+            yield f"slip:{text[:half]}… {rest}".rstrip()
+            yield f"slip:…{text[-half:]} {rest}".rstrip()
 
 
 def _abbreviations(core: Core, named: list[Word]) -> Iterator[str]:

@@ -22,6 +22,7 @@ _LETTERS = str.maketrans({letter: into for letter, into in FOLDING["letters"].it
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+|[+&]")
 _PLAIN = re.compile(r"[^\w+&/]+")
 _INITIALS = re.compile(r"(?<!\w)(?:\w\.){3,}(?:\w(?!\w))?|(?<!\w)(?:\w\.){2}\w(?!\w)")
+_NOISE = re.compile("|".join(DATA["noise"]), re.IGNORECASE)
 _NUMBER_SIGN = re.compile(r"(?<![\w])(?:N[oо]?|No\.?|nr)[°º.]?\s*(?=[0-9])", re.IGNORECASE)
 _ROMAN = re.compile(r"(?<![\w.])[IVXІХ]{1,5}(?![\w.])|(?<![\w.])(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)(?![\w.])")
 _TENS, _ONES = ("", "X", "XX"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -34,6 +35,7 @@ _ORDINAL_VALUES = {stem: str(value) for stem, value in DATA["ordinals"].items()}
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[а-яё]")
 _KEYBOARD = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё")
+_LOOSE = str.maketrans({"э": "а", "ю": "у", "ь": "", "ъ": ""})
 _LATIN_LETTERS = str.maketrans(DATA["latin_letters"])
 _INITIALS_MAX = 5
 _TO_SOUND = str.maketrans(DATA["sounds"]["cyrillic"])
@@ -44,7 +46,7 @@ _LATIN_SOUNDS: list[tuple[str, str]] = [(str(row[0]), str(row[1])) for row in DA
 def pieces(text: str) -> tuple[str, ...]:
     """Words and numbers in small letters; quotes, dots, dashes and № vanish, Roman numerals and ordinals become digits."""
     text = unicodedata.normalize("NFC", text[:LONGEST]).replace("№", " ").replace("“", '"')
-    text = _NUMBER_SIGN.sub(" ", text)
+    text = _NUMBER_SIGN.sub(" ", _NOISE.sub(" ", text))
     text = _ROMAN.sub(_roman, text)
     lowered = repair_words(text).lower().translate(_LETTERS)
     lowered = _INITIALS.sub(lambda match: match[0].replace(".", "") + " ", lowered)
@@ -88,6 +90,11 @@ def sound(word: str) -> str:
 def in_russian_letters(word: str) -> str:
     """Latin initials letter by letter (`CVT` → `цвт`); longer and Russian words as they are."""
     return word.translate(_LATIN_LETTERS) if len(word) <= _INITIALS_MAX and is_latin(word) else word
+
+
+def loose(word: str) -> str:
+    """A Tatar word in Russian letters, where customs differ: «Ярдэм» and «Ярдам», «Джидеган» and «Жидеган», «Гульназ» and «Гулназ»."""
+    return word.replace("дж", "ж").replace("нг", "н").translate(_LOOSE)
 
 
 def typed_in_russian(text: str) -> str:

@@ -101,6 +101,11 @@ def _heard(word: Word) -> Word:
     return Word(word.text, word.key, word.role, word.group, word.place, heard, word.marked, typed, letters, heard[:1])
 
 
+def kinds_alike(group: str) -> tuple[str, ...]:
+    """The kind itself and those that the same letters may mean (СШ)."""
+    return (group, *_ALIKE.get(group, ()))
+
+
 def is_kind(word: str) -> bool:
     """Whether a word says what an organization is (школа, больница, управление)."""
     return stem(word) in _NUMBERED or stem(word) in _KINDS
@@ -179,6 +184,7 @@ _SUFFIXES = frozenset(DATA["suffixes"].split())
 _BRANCH = _stems(DATA["branch"])
 _GENERIC = _stems(DATA["generic"])
 _NUMBERED = _groups(DATA["numbered"])
+_ALIKE: dict[str, list[str]] = DATA["kinds_alike"]
 _KINDS = _groups(DATA["kinds"])
 _PLACES = {stem(word): stem(row.split()[0]) for row in DATA["places"] for word in row.split()}
 _WIDE = _stems(DATA["wide_places"])
