@@ -19,6 +19,7 @@ def fold_address(text: str) -> str:
     if not read.house or not (read.street or read.city):
         return ""
     city = read.city if city_of((read.city,))[0] else " ".join((*map(root, read.city.split()), read.district)).strip()
+    part = " ".join(map(root, read.part.split()))
     street = " ".join(root(word) for word in read.street if len(word) > 1 or word.isdigit())
     structure, flat = f"structure:{read.structure}" if read.structure else "", f"flat:{read.flat}" if read.flat else ""
-    return " ".join(part for part in (city, street, f"house:{read.house}", structure, flat) if part)
+    return " ".join(part for part in (city, part, street, f"house:{read.house}", structure, flat) if part)

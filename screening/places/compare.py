@@ -17,8 +17,8 @@ _ANY_KIND = {"пр": frozenset(["пр-кт", "проезд"])}
 class AddressLevel(IntEnum):
     """How well two addresses agree; more is better.
 
-    UNKNOWN: as far as both go they agree, but one stops before the house. SAME_CITY: the streets differ. SAME_STREET: the
-    houses do. OTHER_FLAT: one house, two flats. SAME_HOUSE: a flat is not told on both sides.
+    UNKNOWN: as far as both go they agree, but one stops before the house. SAME_CITY: the streets differ, or the city's
+    settlements. SAME_STREET: the houses do. OTHER_FLAT: one house, two flats. SAME_HOUSE: a flat is not told on both sides.
     """
 
     DIFFERENT_CITY = 0
@@ -43,6 +43,8 @@ def _compared(one: Address, two: Address) -> AddressLevel:
         return AddressLevel.DIFFERENT_CITY
     if bool(one.street) != bool(two.street) or not (one.street or (one.city and two.city)):
         return AddressLevel.UNKNOWN
+    if one.part and two.part and not _same_names(tuple(one.part.split()), tuple(two.part.split())):
+        return AddressLevel.SAME_CITY
     if one.street and not same_street(one, two):
         return AddressLevel.SAME_CITY
     if not one.house or not two.house:

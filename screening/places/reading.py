@@ -32,6 +32,8 @@ _TOKEN = re.compile(
 _AMBIGUOUS = {"д": "settlement", "с": "settlement", "п": "settlement", "ст": "settlement", "х": "settlement"}
 """Short words that are a village before a word, and a house or a building before a number."""
 _LONGEST_CITY = 3
+_FRACTION_LETTER = re.compile(r"/(?=[^\W\d_])")
+"""`44/а` is `44а`."""
 _NAMED_BY_NUMBER = ("street:мкр", "street:кв-л", "street:тер", "settlement")
 _NUMBERED_STREETS = ("street:мкр", "street:кв-л", "street:линия")
 
@@ -40,7 +42,8 @@ _NUMBERED_STREETS = ("street:мкр", "street:кв-л", "street:линия")
 class Address:
     """An address in parts, folded; empty where it doesn't say. `city` is a city or a village; `street` its words in order.
 
-    `house` is the number with its letter and, after a slash, its fraction or корпус (`44/2`); `structure` the строение.
+    `part`: a settlement inside the city (Казань, пос. Дербышки). `house` is the number with its letter and, after a slash,
+    its fraction or корпус (`44/2`); `structure` the строение.
     """
 
     region: str = ""
@@ -52,6 +55,7 @@ class Address:
     structure: str = ""
     flat: str = ""
     postcode: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,8 @@ class _Reader:
         if kind.startswith("street"):
             if not self.street or self.street_kind in {"мкр", "тер", "кв-л"}:
                 self.street, self.street_kind = words, kind.partition(":")[2]
+        elif kind == "municipality":
+            return
         elif kind == "region":
             self.parts.setdefault(kind, region_of(words))
             if len(words) > 1 and is_region(words[0]):
@@ -275,7 +281,7 @@ class _Reader:
 
     def _finished(self, postcode: str) -> Address:
         parts = self.parts
-        city = parts.get("settlement") or parts.get("city", "")
+        city = parts.get("city") or parts.get("settlement", "")
         region = parts.get("region", "")
         if not city and region in {"москва", "санкт-петербург"}:
             city = region
@@ -286,8 +292,9 @@ class _Reader:
             city=city,
             street=RENAMED.get((city, root(" ".join(street))), street),
             street_kind=self.street_kind,
-            house=parts.get("house", "").strip("/"),
+            house=_FRACTION_LETTER.sub("", parts.get("house", "").strip("/")),
             structure=parts.get("structure", ""),
             flat=parts.get("flat", ""),
             postcode=postcode,
+            part=parts.get("settlement", "") if "city" in parts else "",
         )

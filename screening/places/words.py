@@ -18,15 +18,18 @@ _DATA: dict[str, Any] = yaml.safe_load(_DATA_FILE.read_text(encoding="utf-8"))
 _LETTERS = str.maketrans({letter: into for letter, into in FOLDING["letters"].items() if letter != "ъ"})
 _ENDING = re.compile(r"(?:ого|его|ому|ему|ой|ей|ай|ый|ий|ая|яя|ое|ее|ую|юю|ым|им|ых|их|ов|ев|ам|ям|ах|а|я|о|е|и|ы|у|ю|ь|й)$")
 
-NAMED = ("region", "district", "city", "settlement")
+_JOINED_WORDS = dict(enumerate(_DATA["joined"].values(), start=1))
+_JOINED = re.compile("|".join(rf"(?<!\w)({pattern})(?!\w)" for pattern in _DATA["joined"]))
+
+NAMED = ("region", "district", "city", "settlement", "municipality")
 """Parts whose name is a word; streets are such too, and have kinds of their own."""
 NUMBERED = ("house", "block", "structure", "letter", "flat", "skipped")
 """Parts whose name is a number or a letter."""
 
 
 def folded(text: str) -> str:
-    """Small letters, ё as е, Tatar letters as Russian ones."""
-    return text.lower().translate(_LETTERS)
+    """Small letters, ё as е, Tatar letters as Russian ones, `м.р-н` and the like as one word."""
+    return _JOINED.sub(lambda match: f" {_JOINED_WORDS[match.lastindex or 1]} ", text.lower().translate(_LETTERS))
 
 
 @lru_cache(maxsize=1 << 15)
