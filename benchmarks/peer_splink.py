@@ -41,7 +41,7 @@ def _model(fit: list[Labelled], pairs: list[Labelled], *, people: bool) -> dict[
 
 def _levels_among(pairs: list[Labelled], *, people: bool) -> dict[str, Any]:
     """How often each level of each comparison comes among these pairs, as Splink counts m from a label column."""
-    rows = _pandas.DataFrame([_row(side, pair.id, "", people=people) for pair in pairs for side in (pair.left, pair.right)])
+    rows = _pandas.DataFrame([row(side, pair.id, "", people=people) for pair in pairs for side in (pair.left, pair.right)])
     rows["unique_id"] = [f"{key}-{place}" for place, key in enumerate(rows["pair_id"])]
     settings = _splink.SettingsCreator(link_type="dedupe_only", comparisons=_people() if people else _organizations())
     linker = _splink.Linker(_splink.DuckDBAPI().register(rows), settings, log_level="ERROR")
@@ -53,7 +53,7 @@ def _levels_among(pairs: list[Labelled], *, people: bool) -> dict[str, Any]:
 def _linker(pairs: list[Labelled], settings: Any, *, people: bool) -> Any:
     api = _splink.DuckDBAPI()
     tables = [
-        api.register(_pandas.DataFrame([_row(getattr(pair, side), pair.id, f"-{side}", people=people) for pair in pairs]))
+        api.register(_pandas.DataFrame([row(getattr(pair, side), pair.id, f"-{side}", people=people) for pair in pairs]))
         for side in ("left", "right")
     ]
     return _splink.Linker(tables, settings, log_level="ERROR")
@@ -105,7 +105,8 @@ def _organizations() -> list[Any]:
     ]
 
 
-def _row(entity: Entity, pair: str, side: str, *, people: bool) -> dict[str, str | None]:
+def row(entity: Entity, pair: str, side: str, *, people: bool) -> dict[str, str | None]:
+    """A record as a row of Splink's table: lower case, ё as е, a person's name cut at its spaces."""
     properties = entity["properties"]
     text = re.sub(r"[^\w ]+", " ", properties["name"][0].lower().replace("ё", "е"))
     words = text.split()

@@ -61,7 +61,7 @@ def one_initial(at: Maker, same: bool) -> Pair:
     if at.maybe(0.5):
         two = one if same else at.near(one, "given surname")
         return _pair(at, one, two, same, f"{two.surname} {two.first} {two.patronymic[0]}.", _order(at, one))
-    return _pair(at, one, two, same, short(two, "one"), f"{one.surname} {one.first}" if at.maybe(0.5) else one.full)
+    return _pair(at, one, two, same, short(two, "one"), one.full)
 
 
 @category(120, "tatar", "mixed")

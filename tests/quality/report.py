@@ -15,7 +15,7 @@ from tests.quality.pairs import Labelled, read
 
 PAGE = HERE.parents[1] / "docs" / "quality.md"
 RATCHET = HERE / "figures.json"
-PEERS = HERE / "peers.json"
+PEERS, LINKING = HERE / "peers.json", HERE / "linking_peer.json"
 TIMES = 10
 """How many times as many pairs of different people tell the two name groups apart as the set itself has: its own are too few."""
 
@@ -85,6 +85,7 @@ def page(judged: Sequence[Judged], more: Sequence[Judged], candidates: Sequence[
             ratio=rates[1] / rates[0] if rates[0] else float("inf") if rates[1] else 1.0,
             peers=_peers(peers, people, organizations),
             peer_words=_peer_words(peers),
+            linking=_linking(json.loads(LINKING.read_text(encoding="utf-8"))),
             table=_table(judged, peers),
             errors=_errors(judged),
             limit=LIMIT,
@@ -137,6 +138,15 @@ def _peer_words(peers: dict[str, Any]) -> str:
         "logic-v2 runs in its default configuration. Splink gets surname, given name and patronymic apart, numbers, contacts and\n"
         "dates, and learns m and u from the labels of `fit`, with a prior of one half. Neither reads the records that refer to a person\n"
         "(employments, declarations): most of the distance in `declarations_*`. Their best thresholds are those of `fit`."
+    )
+
+
+def _linking(peer: dict[str, Any]) -> str:
+    return (
+        f"Linking {peer['records']:,} records (residents of a synthetic city and damaged copies of their records), without labels: Splink\n"
+        f"{peer['version']} reaches F1 {peer['f1']:.3f} at its best threshold (precision {peer['precision']:.3f}, recall {peer['recall']:.3f}) in"
+        f" {peer['processor_seconds']:.0f} s of processor\n({peer['date']}, `python -m benchmarks.peer_splink_linking`);"
+        " `make bench ARGS=linking` prints ours beside it."
     )
 
 
