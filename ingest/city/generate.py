@@ -10,11 +10,13 @@ from random import Random
 
 from domain.errors import UsageError
 from ingest.city.bodies import Municipality
+from ingest.city.circumstances import SOURCE, Circumstances
 from ingest.city.events import Events
 from ingest.city.feed_files import FeedFiles, write
 from ingest.city.firms import Economy
 from ingest.city.kin import Kin
 from ingest.city.names import load
+from ingest.city.ordinary import ordinary
 from ingest.city.people import TODAY, People, populate
 from ingest.city.personnel_files import PersonnelFile
 from ingest.city.plans import Purchases
@@ -89,12 +91,12 @@ def generate(people: int, seed: int, out: Path, progress: Progress | None = None
         len(events.tenders),
         len(events.requests),
     )
-    _write(out, planter, events, summary, say)
+    _write(out, planter, events, Circumstances(seed, times), summary, say)
     say("Готово", 1.0)
     return summary
 
 
-def _write(out: Path, planter: Planter, events: Events, summary: CitySummary, say: Progress) -> None:
+def _write(out: Path, planter: Planter, events: Events, beside: Circumstances, summary: CitySummary, say: Progress) -> None:
     listed: list[dict[str, str]] = []
 
     def add(path: str, form: str, name: str, kind: str) -> None:
@@ -115,14 +117,17 @@ def _write(out: Path, planter: Planter, events: Events, summary: CitySummary, sa
     add("fz223", "eis223", "fz223", "procurement")
     feeds = FeedFiles(events, planter.extras)
     for place, (stem, (kind, lines)) in enumerate(feeds.sources().items()):
-        say(f"Лента {stem}", 0.8 + place * 0.018)
+        say(f"Лента {stem}", 0.8 + place * 0.017)
         write(out / f"{stem}.jsonl", lines())
         add(f"{stem}.jsonl", "feed", stem, kind)
-    write(out / "truth.jsonl", feeds.truth())
+    write(out / f"{SOURCE}.jsonl", beside.lines)
+    add(f"{SOURCE}.jsonl", "feed", SOURCE, "other")
+    common = list(ordinary(planter))
+    write(out / "truth.jsonl", [*feeds.truth(), *beside.truth, *common])
     (out / "sources.json").write_text(
         json.dumps({"as_of": TODAY.isoformat(), "sources": listed}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
     summary.files = [one["path"] for one in listed]
-    for line in planter.extras.truth:
+    for line in [*planter.extras.truth, *beside.truth, *common]:
         key = f"{line['rule']} {line['outcome']}"
         summary.truth[key] = summary.truth.get(key, 0) + 1

@@ -54,16 +54,22 @@ class Score:
 def score(graph: Graph, truth: Path) -> Score:
     """All of truth.jsonl against all open findings."""
     made = Score()
+    lines = [json.loads(line) for line in truth.read_text(encoding="utf-8").splitlines()]
     findings = [{**row, "body": json.loads(row["payload"])} for row in graph.read(_FINDINGS)]
+    # Rows of the forms come of the city's ordinary families and second jobs; nobody plants them all.
+    findings = [row for row in findings if row["body"]["severity"] != "INFO" or row["rule"] in {line["rule"] for line in lines}]
     for row in findings:
         made.raised[row["rule"], row["outcome"]] += 1
     planned: set[str] = set()
-    for line in map(json.loads, truth.read_text(encoding="utf-8").splitlines()):
+    for line in lines:
         hits = [row for row in findings if _same(graph, line, row)]
         if line["outcome"] == "silent":
             made.broken_silence.extend({"line": line, "finding": row["body"]} for row in hits if row["outcome"] == "fired")
             continue
         key = (line["rule"], line["outcome"])
+        if line.get("ordinary"):
+            planned |= {row["id"] for row in hits if row["outcome"] == line["outcome"]}
+            continue
         made.planted[key] += 1
         right = [row for row in hits if row["outcome"] == line["outcome"]]
         planned |= {row["id"] for row in right}
