@@ -12,7 +12,7 @@ reach: kin
 official: manager
 kin: 273-fz
 parameters:
-  posts: [head]              # who stands above everyone employed there; others where subordination is named
+  posts: [head]              # of an institution or enterprise: above everyone there; of another body where subordination is named
 unless: []
 identity: [official, counterparty, event]
 next_ru: Задайте вопрос обоим руководителям; запишите «учтено» или поднимите вопрос перед комиссией.
@@ -20,17 +20,17 @@ next_en: Ask both heads; write it down as considered or bring it to the commissi
 ---*/
 UNWIND $anchors AS anchor
 MATCH (a:Person {id: anchor})-[k:KIN]->(x:Person)
-WHERE $official IS NULL OR a.id = $official
+WHERE ($official IS NULL OR a.id = $official) AND EXISTS { MATCH (a)-[h:EMPLOYED_BY]->(:Organization) WHERE h.post IN $posts }
 // who stands above the relative
 CALL {
   WITH x
   MATCH (x)-[w:EMPLOYED_BY]->(f:Organization)<-[h:EMPLOYED_BY]-(b:Person)
-  WHERE h.post IN $posts
+  WHERE h.post IN $posts AND f.body_kind IN ['institution', 'enterprise']
   RETURN b, [w {.*, type: type(w), from: x.id, to: f.id}, h {.*, type: type(h), from: b.id, to: f.id}] AS below
   UNION
   WITH x
   MATCH (x)-[u:SUBORDINATE_TO]->(b:Person)
-  WHERE u.kind IN ['reports_to', 'controls']
+  WHERE u.kind IN ['reports_to', 'controls'] AND EXISTS { MATCH (b)-[h:EMPLOYED_BY]->(:Organization) WHERE h.post IN $posts }
   RETURN b, [u {.*, type: type(u), from: x.id, to: b.id}] AS below
 }
 WITH a, k, x, b, below
@@ -41,7 +41,7 @@ CALL {
   WITH a, y
   MATCH (y)-[w:EMPLOYED_BY]->(f:Organization)
   MATCH (a)-[h:EMPLOYED_BY]->(f)
-  WHERE h.post IN $posts
+  WHERE h.post IN $posts AND f.body_kind IN ['institution', 'enterprise']
   RETURN [h {.*, type: type(h), from: a.id, to: f.id}, w {.*, type: type(w), from: y.id, to: f.id}] AS above
   UNION
   WITH a, y
