@@ -64,6 +64,7 @@ async def checked_form(request: Request) -> dict[str, str]:
     form = await form_of(request)
     token = form.get("csrf") or request.headers.get("x-csrf-token") or ""
     if not secrets.compare_digest(token.encode(), viewer.csrf.encode()):
+        await request.close()  # what was uploaded with it
         raise BadToken("Страница устарела: откройте её заново и повторите.", "The page is out of date: open it again and repeat.")
     return form
 
