@@ -67,8 +67,9 @@ def _bring(tx: Transaction, label: str, ids: list[str]) -> int:
     relevant = [row["id"] for row in tx.run(_RELEVANT[label], ids=ids)]
     said = _said(tx, label, relevant)
     now = {(row["id"], row["requisite"]): row["record"] for row in tx.run(_NOW % label, ids=ids)}
-    gone = [{"id": one, "requisite": requisite} for (one, requisite) in now if (one, requisite) not in said]
-    new = [row for pair, row in said.items() if pair not in now]
+    # The record that says it may be another now, though the requisite is the same.
+    gone = [{"id": one[0], "requisite": one[1]} for one, record in now.items() if one not in said or said[one]["record"] != record]
+    new = [row for one, row in said.items() if now.get(one) != row["record"]]
     if not gone and not new:
         return 0
     touched = sorted({row["requisite"] for row in (*gone, *new)})

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.client import Graph
-from graph.values import Row
 from screening.keys import HUB, Keys, best_holders, most_holders
 
 CROWD = 5000
@@ -15,25 +14,27 @@ CROWD = 5000
 _SPARE = 14
 """More than are wanted, so that who ties for the last place is settled by name and not by the engine."""
 
-# Holders by the engine's own numbers: to read each one's key would cost six times as much (2026-11-25).
+# Holders by the engine's own numbers: to read each one's key would cost six times as much. Rows in one list, as each row by itself
+# is a message that costs more than what is in it (2026-11-25).
 _HOLDERS = """
 UNWIND $ids AS id
 MATCH (k:Key {id: id})
 WHERE coalesce(k.n, 0) <= $most
 MATCH (k)<-[:HAS_KEY]-(r)
-RETURN id AS id, collect(id(r)) AS holders
+WITH id, collect(id(r)) AS holders
+RETURN collect([id, holders]) AS rows
 """
 _COUNTS = "UNWIND $ids AS id MATCH (k:Key {id: id}) RETURN id AS id, coalesce(k.n, 0) AS n"
 _NODES = {
     "Person": """
 UNWIND $numbers AS number
 MATCH (r)-[:RESOLVED_TO]->(c:Person) WHERE id(r) = number
-RETURN number AS number, r.key AS key, c.id AS node, c.facts AS facts
+RETURN collect([number, r.key, c.id, c.facts]) AS rows
 """,
     "Organization": """
 UNWIND $numbers AS number
 MATCH (r)-[:RESOLVED_TO]->(c:Organization) WHERE id(r) = number
-RETURN number AS number, r.key AS key, c.id AS node, '' AS facts
+RETURN collect([number, r.key, c.id, '']) AS rows
 """,
 }
 
@@ -56,7 +57,7 @@ def find_candidates(graph: Graph, label: str, asked: Mapping[int, Keys], limit: 
         own = {key: holders[key] for key in keys if key in holders}
         chosen[number] = best_holders({key: (len(some), some) for key, some in own.items()} or _crowd(graph, keys), limit + _SPARE)
     wanted = sorted({one for some in chosen.values() for one, _ in some})
-    known: dict[int, Row] = {row["number"]: row for row in graph.read(_NODES[label], numbers=wanted)} if wanted else {}
+    known = {one: Found(key, node, facts or "") for one, key, node, facts in _rows(graph, _NODES[label], numbers=wanted)} if wanted else {}
     return {number: _first(some, known, limit) for number, some in chosen.items()}
 
 
@@ -66,7 +67,7 @@ def _holders(graph: Graph, keys: Sequence[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for some, most in ((always, 2**31 - 1), (sorted(set(keys) - set(always)), HUB)):
         if some:
-            found.update({row["id"]: row["holders"] for row in graph.read(_HOLDERS, ids=some, most=most)})
+            found.update((key, holders) for key, holders in _rows(graph, _HOLDERS, ids=some, most=most))
     return found
 
 
@@ -75,10 +76,13 @@ def _crowd(graph: Graph, keys: Sequence[str]) -> dict[str, tuple[int, Any]]:
     counts = sorted((row["n"], row["id"]) for row in graph.read(_COUNTS, ids=list(keys)) if row["n"])
     if not counts or counts[0][0] > CROWD:
         return {}
-    rows = graph.read(_HOLDERS, ids=[counts[0][1]], most=CROWD)
-    return {row["id"]: (len(row["holders"]), row["holders"]) for row in rows}
+    return {key: (len(holders), holders) for key, holders in _rows(graph, _HOLDERS, ids=[counts[0][1]], most=CROWD)}
 
 
-def _first(some: Sequence[tuple[int, float]], known: Mapping[int, Row], limit: int) -> list[Found]:
-    ordered = sorted((-worth, known[one]["key"], one) for one, worth in some if one in known)
-    return [Found(key, known[one]["node"], known[one]["facts"] or "") for _, key, one in ordered[:limit]]
+def _rows(graph: Graph, statement: str, **asked: Any) -> list[list[Any]]:
+    return [one for row in graph.read(statement, **asked) for one in row["rows"]]
+
+
+def _first(some: Sequence[tuple[int, float]], known: Mapping[int, Found], limit: int) -> list[Found]:
+    ordered = sorted((-worth, known[one].key, one) for one, worth in some if one in known)
+    return [known[one] for _, _, one in ordered[:limit]]
