@@ -9,7 +9,7 @@ from screening.names.letters import repair
 
 _BORDER = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])")
 _MARK = "\x1f"
-_TO_REPAIR = re.compile(r"[A-Za-z03\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]")
+_TO_REPAIR = re.compile(r"[A-Za-z\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]")
 """Without any of these there is nothing to repair, as in nine texts of ten."""
 
 

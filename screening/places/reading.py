@@ -6,8 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from screening.places.words import (
+    CITY_HEADS,
     COUNTRY,
     KINDS,
     NAMED,
@@ -58,8 +60,7 @@ class Address:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     glued: bool
@@ -93,19 +94,15 @@ def _tokens(text: str) -> list[_Token]:
 
 def _with_cities(tokens: list[_Token]) -> list[_Token]:
     """Cities of several words as one token, lest «Наб. Челны» be taken for an embankment."""
-    kept: list[_Token] = []
     place = 0
     while place < len(tokens):
-        run = tokens[place : place + _LONGEST_CITY]
-        words = tuple(token.text for token in run) if all(token.kind == "word" for token in run) else ()
-        words = words or tuple(token.text for token in run[:2] if token.kind == "word")
-        length = city_of(words)[1] if len(words) > 1 else 0
-        if length > 1:
-            kept.append(_Token("city", " ".join(words[:length]), glued=False))
-        else:
-            kept.append(tokens[place])
-        place += max(length, 1)
-    return kept
+        if tokens[place].text in CITY_HEADS:
+            run = [token.text if token.kind == "word" else "" for token in tokens[place : place + _LONGEST_CITY]]
+            length = max((n for n in range(2, len(run) + 1) if city_of(tuple(run[:n]))[1] == n), default=0)
+            if length:
+                tokens[place : place + length] = [_Token("city", " ".join(run[:length]), glued=False)]
+        place += 1
+    return tokens
 
 
 @dataclass(slots=True)

@@ -109,6 +109,8 @@ _SHORTENED: dict[str, str] = _DATA["shortened"]
 _CITIES = _rows(_DATA["cities"])
 _REGIONS = _rows(_DATA["regions"])
 _LONGEST_CITY = max(len(city.split()) for city in _CITIES)
+CITY_HEADS = frozenset(city.split()[0] for city in _CITIES if " " in city)
+"""First words of cities of several words."""
 _STREETS: dict[str, tuple[str, ...]] = {}
 for _row in _DATA["streets"]:
     for _spelling in _row:
