@@ -81,7 +81,7 @@ NOTHING_KNOWN = Circumstances()
 def circumstances(record: Record, related: Iterable[Record]) -> Circumstances:
     """What the person's own record (position, region) and those that refer to him say; what can't be read is passed over."""
     others = tuple(related)
-    if not others and not record.properties.keys() & _OWN:
+    if not others and _OWN.isdisjoint(record.properties):
         return NOTHING_KNOWN
     known = {one.id: one for one in others if one.id}
     said = [one for one in others if one.schema in {"IncomeDeclaration", "Employment"}]

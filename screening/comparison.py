@@ -185,19 +185,25 @@ def compared_people(one: PersonFacts, two: PersonFacts) -> tuple[Compared, ...]:
         Births.UNKNOWN: Outcome.UNKNOWN,
         Births.DIFFER: Outcome.DIFFERS,
     }
-    rows = [
-        Compared("name", _person_text(one), _person_text(two), name.get(level, Outcome.DIFFERS)),
-        Compared("birth", _dates(one.births), _dates(two.births), birth.get(compare_births(one.births, two.births), Outcome.NEAR)),
-        Compared("death", _dates((one.death,) if one.death else ()), _dates((two.death,) if two.death else ()), Outcome.UNKNOWN),
-        Compared("sex", one.sex or "", two.sex or "", _single(one.sex, two.sex)),
-        _sets("inn", one.inn, two.inn),
-        _sets("snils", one.snils, two.snils),
-        _sets("passport", one.passports, two.passports),
-        _sets("phone", one.phones, two.phones),
-        _sets("email", one.emails, two.emails),
-        _sets("address", one.addresses, two.addresses),
-        _sets("workplace", one.workplaces, two.workplaces),
-    ]
+    rows = [Compared("name", _person_text(one), _person_text(two), name.get(level, Outcome.DIFFERS))]
+    if one.births or two.births:
+        outcome = birth.get(compare_births(one.births, two.births), Outcome.NEAR)
+        rows.append(Compared("birth", _dates(one.births), _dates(two.births), outcome))
+    if one.death or two.death:
+        dates = (_dates((each.death,) if each.death else ()) for each in (one, two))
+        rows.append(Compared("death", *dates, Outcome.UNKNOWN))
+    if one.sex or two.sex:
+        rows.append(Compared("sex", one.sex or "", two.sex or "", _single(one.sex, two.sex)))
+    sets = (
+        ("inn", one.inn, two.inn),
+        ("snils", one.snils, two.snils),
+        ("passport", one.passports, two.passports),
+        ("phone", one.phones, two.phones),
+        ("email", one.emails, two.emails),
+        ("address", one.addresses, two.addresses),
+        ("workplace", one.workplaces, two.workplaces),
+    )
+    rows += [_sets(feature, left, right) for feature, left, right in sets if left or right]
     return tuple(row for row in rows if row.left or row.right)
 
 

@@ -82,7 +82,7 @@ def _firms(left: Entity, right: Entity) -> bool:
 
 def _trader(record: Record) -> str | None:
     """The person's name of a sole trader; a form stated apart (legalForm ИП) counts too."""
-    if not is_a(record.schema, "LegalEntity") or record.schema == PERSON:
+    if record.schema == PERSON or not is_a(record.schema, "LegalEntity"):
         return None
     form = record.first("legalForm") or ""
     for text in record.all("name"):
@@ -93,6 +93,8 @@ def _trader(record: Record) -> str | None:
 
 def person_of(key: str, entity: Entity) -> PersonFacts:
     """What is known of a person, workplaces from the related records among it."""
+    if not entity.related:
+        return person_facts(key, _as_person(entity.record))
     known = {one.id: one for one in entity.related if one.id}
     workplaces: set[str] = set()
     for one in entity.related:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
 from math import log
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
+from screening.circumstances import NOTHING_KNOWN
 from screening.compare.feature import Feature
 from screening.facts import OrgFacts, PersonFacts
-from screening.features import ORGANIZATIONS, PEOPLE
+from screening.features import LIFE_BEGINS, ORGANIZATIONS, PEOPLE
 from screening.model import ORGANIZATIONS_MODEL, PEOPLE_MODEL, Scored
 from screening.shown_values import org_value, person_value
 
@@ -26,8 +27,7 @@ PRIOR, CALIBRATION, DECIDED = "prior", "calibration", "decisive"
 _RARE = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the waterfall. `weight`: nats, positive for one and the same; `level` is the model's word, empty outside features."""
 
     feature: str
@@ -55,7 +55,8 @@ def waterfall_of_people(one: PersonFacts, two: PersonFacts, scored: Scored, deci
     def value(feature: Feature, facts: Any) -> str:
         return person_value(feature.name, facts, language)
 
-    return _steps(PEOPLE, PEOPLE_MODEL.prior, (one, two), scored, decided, language, value)
+    plain = all(facts.life is NOTHING_KNOWN and not facts.workplaces for facts in (one, two))
+    return _steps(PEOPLE[:LIFE_BEGINS] if plain else PEOPLE, PEOPLE_MODEL.prior, (one, two), scored, decided, language, value)
 
 
 def waterfall_of_orgs(one: OrgFacts, two: OrgFacts, scored: Scored, decided: Decided, language: Language) -> tuple[Step, ...]:
@@ -85,10 +86,11 @@ def _steps(
     value: Callable[[Feature, Any], str],
 ) -> tuple[Step, ...]:
     steps = [_bare(PRIOR, prior, _WORDS[PRIOR][language], language)]
-    for feature, level, rare, weight in zip(features, scored.levels, scored.rarities, scored.weights, strict=True):
+    for feature, level, rare, weight in zip(features, scored.levels, scored.rarities, scored.weights, strict=False):
         left, right = value(feature, pair[0]), value(feature, pair[1])
         if level or left or right:
-            said = f"{_said(feature, level, rare, (left, right), language)}: {signed(weight, language)}"
+            why = _BOTH if left and right else _ONE
+            said = f"{_said(feature.name, feature.levels[level], why, _kind(level, rare), language)}: {signed(weight, language)}"
             steps.append(Step(feature.name, left, right, feature.levels[level], weight, said))
     final = _log_odds(decided[0] if decided else scored.probability)
     if decided:
@@ -102,16 +104,21 @@ def _bare(name: str, weight: float, words: str, language: Language) -> Step:
     return Step(name, "", "", "", weight, f"{words}: {signed(weight, language)}")
 
 
-def _said(feature: Feature, level: int, rare: float, values: tuple[str, str], language: Language) -> str:
-    name = _WORDS["features"][feature.name][language]
-    if not level:
-        why = "not_comparable" if all(values) else "one_unknown"
-        if feature.name == "order":
-            why = "not_comparable"
-        return f"{name} — {_WORDS[why][language]}"
-    if level > 1 and abs(rare) >= _RARE:
-        name = _WORDS["rare_words" if rare > 0 else "common_words"][feature.name][language]
-    return f"{name} — {_WORDS['levels'][feature.levels[level]][language]}"
+_BOTH, _ONE = "not_comparable", "one_unknown"
+
+
+def _kind(level: int, rare: float) -> str:
+    """Which words name the feature: those of a rare or a common value, or plain ones."""
+    return "" if level < 2 or abs(rare) < _RARE else "rare_words" if rare > 0 else "common_words"
+
+
+@cache
+def _said(name: str, level: str, why: str, kind: str, language: Language) -> str:
+    """What is said of one feature; `why` nothing is, where the level is unknown."""
+    if level == "unknown":
+        return f"{_WORDS['features'][name][language]} — {_WORDS[why][language]}"
+    words = _WORDS[kind][name] if kind else _WORDS["features"][name]
+    return f"{words[language]} — {_WORDS['levels'][level][language]}"
 
 
 def _log_odds(probability: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from domain.dates import Day, PartialDate, parse_date
 from domain.errors import BadValue
@@ -29,6 +30,11 @@ class KnownName:
     name: PersonName
     folded: FoldedName
     former: bool = False
+
+
+_NamesAndSex = tuple[tuple[KnownName, ...], frozenset[Sex], Sex | None]
+_CACHED = 300
+"""Characters of a record's names up to which they are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +96,16 @@ def person_facts(
     `workplaces` are what the caller knows of employers: keys or ИНН, of canonical organizations where they are resolved.
     `related`: records that refer to the person, and whom those refer to (employments, declarations, families).
     """
-    read = _person_names(record)
-    names = tuple(dict.fromkeys(KnownName(name, fold(name), former) for name, former in read))
-    current = [known.name for known in names if not known.former]
-    stated = {Sex(word) for word in record.all("gender") if word in {Sex.MALE, Sex.FEMALE}}
-    told = stated or {sex for name in current if (sex := sex_by_patronymic(name))}
-    guessed = {sex for name in current if (sex := sex_by_ending(name))}
+    names, told, guess = _names_and_sex(*(record.all(name) for name in _NAME_PROPERTIES))
+    stated = {Sex(word) for word in record.all("gender") if word in {Sex.MALE, Sex.FEMALE}} or told
     inn = _valid(record, "innCode", _clean_personal_inn)
     return PersonFacts(
         key=key,
         names=names,
         births=_dates(record, "birthDate"),
         death=next(iter(_dates(record, "deathDate")), None),
-        sex=told.pop() if len(told) == 1 else None,
-        sex_guess=guessed.pop() if len(guessed) == 1 else None,
+        sex=next(iter(stated)) if len(stated) == 1 else None,
+        sex_guess=guess,
         inn=inn,
         replaced_inn=inn & frozenset(replaced_inn),
         snils=_valid(record, "socialSecurityNumber", clean_snils),
@@ -140,12 +142,34 @@ def org_facts(key: str, record: Record, *, directors: Iterable[str] = ()) -> Org
 
 def record_names(record: Record) -> tuple[PersonName, ...]:
     """The current names of a Person record; the parts where they stand apart, else read from `name`."""
-    return tuple(dict.fromkeys(name for name, former in _person_names(record) if not former))
+    names, _, _ = _names_and_sex(*(record.all(name) for name in _NAME_PROPERTIES))
+    return tuple(dict.fromkeys(known.name for known in names if not known.former))
 
 
-def _person_names(record: Record) -> list[tuple[PersonName, bool]]:
-    read = [read_name(text) for text in record.all("name") if text.strip()]
-    last, first, patronymic = (record.first(name) or "" for name in ("lastName", "firstName", "fatherName"))
+_NAME_PROPERTIES = ("name", "lastName", "firstName", "fatherName", "previousName")
+_Texts = tuple[str, ...]
+
+
+def _names_and_sex(names: _Texts, last: _Texts, first: _Texts, father: _Texts, previous: _Texts) -> _NamesAndSex:
+    """The names, the sex that patronymics tell, and the one guessed; remembered, since people come again and again."""
+    read = _remembered_names if sum(map(len, (*names, *last, *first, *father, *previous))) <= _CACHED else _read_names
+    return read(names, last, first, father, previous)
+
+
+def _read_names(names: _Texts, last: _Texts, first: _Texts, father: _Texts, previous: _Texts) -> _NamesAndSex:
+    read = _person_names(names, "".join(last[:1]), "".join(first[:1]), "".join(father[:1]), previous)
+    known = tuple(dict.fromkeys(KnownName(name, fold(name), former) for name, former in read))
+    current = [one.name for one in known if not one.former]
+    guessed = {sex for name in current if (sex := sex_by_ending(name))}
+    told = frozenset(sex for name in current if (sex := sex_by_patronymic(name)))
+    return known, told, guessed.pop() if len(guessed) == 1 else None
+
+
+_remembered_names = lru_cache(maxsize=1 << 15)(_read_names)
+
+
+def _person_names(names: _Texts, last: str, first: str, patronymic: str, previous: _Texts) -> list[tuple[PersonName, bool]]:
+    read = [read_name(text) for text in names if text.strip()]
     if last and first:
         read.insert(0, ReadName(name_of_parts(last, first, patronymic)))
     elif patronymic:
@@ -154,7 +178,7 @@ def _person_names(record: Record) -> list[tuple[PersonName, bool]]:
     fuller = [name for name in current if not _told_better(name, current)]
     if not fuller:
         return []
-    formers = [*record.all("previousName"), *(surname for one in read for surname in one.former)]
+    formers = [*previous, *(surname for one in read for surname in one.former)]
     former = [former_name(text, fuller[0]) for text in formers if text.strip()]
     return [*((name, False) for name in fuller), *((name, True) for name in former if name not in fuller)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from screening.circumstances import NOTHING_KNOWN
 from screening.compare import addresses, births, kin, names, orgs, regions, sets, sexes, wealth, work
 from screening.compare.feature import UNKNOWN, Feature, Level, Shared, Value
 from screening.facts import KnownName, OrgFacts, PersonFacts
@@ -107,6 +108,12 @@ ORGANIZATIONS: tuple[Feature, ...] = (
 )
 
 
+LIFE_BEGINS = next(place for place, feature in enumerate(PEOPLE) if feature.name == "region")
+_OF_RECORD, _OF_LIFE = PEOPLE[NAME_PARTS:LIFE_BEGINS], PEOPLE[LIFE_BEGINS:]
+_NO_LIFE, _NO_RARITY = (UNKNOWN,) * len(_OF_LIFE), (0.0,) * len(_OF_LIFE)
+"""Most records say nothing of work and property: their features are not asked one by one."""
+
+
 class Compared(NamedTuple):
     """A level for each feature, and how rare what agrees is (0 where nothing does, or it is as common as usual)."""
 
@@ -118,7 +125,11 @@ def compare_people(one: PersonFacts, two: PersonFacts, counts: Counts | None = N
     """Two people by the features of PEOPLE; the parts of the name are compared once for all of them."""
     found = names.name_levels(one.names, two.names)
     levels, rarities = [*found.levels], [*name_rarities(found, counts)]
-    for feature in PEOPLE[NAME_PARTS:]:
+    for feature in _OF_RECORD:
+        _add(feature, one, two, counts, levels, rarities)
+    if (one.life is NOTHING_KNOWN and not one.workplaces) or (two.life is NOTHING_KNOWN and not two.workplaces):
+        return Compared((*levels, *_NO_LIFE), (*rarities, *_NO_RARITY))
+    for feature in _OF_LIFE:
         _add(feature, one, two, counts, levels, rarities)
     return Compared(tuple(levels), tuple(rarities))
 
@@ -152,10 +163,13 @@ def feature_rarity(feature: Feature, one: Value, two: Value, level: Level, count
 
 
 def _add(feature: Feature, one: object, two: object, counts: Counts | None, levels: list[Level], rarities: list[float]) -> None:
-    left, right = feature.value(one), feature.value(two)
-    level = feature.level(left, right) if left and right else UNKNOWN
-    levels.append(level)
-    rarities.append(feature_rarity(feature, left, right, level, counts) if level else 0.0)
+    if (left := feature.value(one)) and (right := feature.value(two)):
+        level = feature.level(left, right)
+        levels.append(level)
+        rarities.append(feature_rarity(feature, left, right, level, counts) if level and feature.shared else 0.0)
+    else:
+        levels.append(UNKNOWN)
+        rarities.append(0.0)
 
 
 def _rarity(shared: Shared, counts: Counts | None, *, several: bool) -> float:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import yaml
 
+from screening.circumstances import NOTHING_KNOWN
 from screening.facts import OrgFacts, PersonFacts
 from screening.organizations import OrgName
 
@@ -19,6 +20,8 @@ _MOST = 5
 
 def person_value(feature: str, facts: PersonFacts, language: Literal["ru", "en"]) -> str:
     """A feature of a person; empty where nothing is known."""
+    if feature in _OF_LIFE and facts.life is NOTHING_KNOWN and not facts.workplaces:
+        return ""
     if feature == "sex":
         sex = facts.sex or facts.sex_guess
         return _VALUES[sex][language] if sex else ""
@@ -32,6 +35,8 @@ def org_value(feature: str, facts: OrgFacts) -> str:
 
 def _some(values: Iterable[str]) -> str:
     found = [value for value in dict.fromkeys(values) if value]
+    if len(found) == 1:
+        return found[0]
     return ", ".join(found[:_MOST]) + (" …" if len(found) > _MOST else "")
 
 
@@ -48,7 +53,28 @@ def _org_name(name: OrgName) -> str:
 
 
 def _sorted(attribute: str) -> Callable[[Any], str]:
-    return lambda facts: _some(sorted(getattr(facts, attribute)))
+    def shown(facts: Any) -> str:
+        values = getattr(facts, attribute)
+        return _some(sorted(values)) if values else ""
+
+    return shown
+
+
+_OF_LIFE = frozenset(
+    [
+        "region",
+        "workplace",
+        "department",
+        "post",
+        "kin",
+        "income",
+        "spouse_income",
+        "estate",
+        "spouse_estate",
+        "vehicle",
+        "spouse_vehicle",
+    ]
+)
 
 
 _PERSON: Mapping[str, Callable[[PersonFacts], str]] = {
@@ -56,7 +82,7 @@ _PERSON: Mapping[str, Callable[[PersonFacts], str]] = {
     "given": lambda f: _some(known.name.first for known in f.names),
     "patronymic": lambda f: _some(known.name.patronymic for known in f.names),
     "order": lambda _: "",
-    "birth": lambda f: _some(date.iso() for date in f.births),
+    "birth": lambda f: _some(date.iso() for date in f.births) if f.births else "",
     "inn": _sorted("inn"),
     "snils": _sorted("snils"),
     "passport": _sorted("passports"),

@@ -8,20 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
-import orjson
 import typer
 
+from app.commands.pairs import LINE_MAX, judged, loaded, shared_out
 from app.commands.session import note_people, opened
 from app.commands.shape import AsJson, Command, Purpose
 from app.commands.terminal import Terminal, terminal_of
 from domain.errors import CannotOpen, InputError, UsageError
 from graph.writer import batches
 from queries.views.screen import screen
-from screening.entities import Entity, compare, read_entity, told
+from screening.entities import Entity, read_entity
 
 AT_ONCE = 100
 """Entities of a file that are screened together; of a pipe each is answered as it comes."""
-LINE_MAX = 16 * 1024 * 1024
 
 cli = typer.Typer()
 
@@ -32,10 +31,13 @@ def compare_pairs(ctx: typer.Context, *, pairs: Annotated[Path, typer.Argument(m
     del as_json
     terminal = terminal_of(ctx)
     with _opened(pairs) as (file, live):
-        for line in _lines(file):
-            terminal.line(_judged(line, terminal))
-            if live:
+        if live:
+            for line in _lines(file):
+                terminal.line(judged(line, terminal.language))
                 terminal.flush()
+            return
+        for answers in shared_out(_lines(file), terminal.language):
+            terminal.lines(answers)
 
 
 @cli.command(cls=Command)
@@ -69,35 +71,11 @@ def match(
                 terminal.flush()
 
 
-def _judged(line: bytes, terminal: Terminal) -> dict[str, Any]:
-    try:
-        left, right = _pair(_loaded(line))
-        verdict = compare(read_entity(left, "left"), read_entity(right, "right"))
-    except InputError as error:
-        return {"error": terminal.choose(error.message_ru, error.message_en)}
-    return told(verdict, terminal.language)
-
-
-def _pair(value: Any) -> tuple[Any, Any]:
-    if not isinstance(value, dict) or "left" not in value or "right" not in value:
-        raise InputError('Нужна строка {"left": …, "right": …}.', 'A line {"left": …, "right": …} is wanted.')
-    return value["left"], value["right"]
-
-
 def _entity(line: bytes, terminal: Terminal) -> Entity | dict[str, Any]:
     try:
-        return read_entity(_loaded(line))
+        return read_entity(loaded(line))
     except InputError as error:
         return {"error": terminal.choose(error.message_ru, error.message_en)}
-
-
-def _loaded(line: bytes) -> Any:
-    if len(line) >= LINE_MAX:
-        raise InputError("Строка длиннее 16 МБ.", "The line is longer than 16 MB.")
-    try:
-        return orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise InputError(f"Строка — не JSON: {error.msg}.", f"The line is no JSON: {error.msg}.") from None
 
 
 @contextmanager

@@ -59,6 +59,11 @@ class Terminal:
         sys.stdout.flush()
         sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS) + b"\n")
 
+    def lines(self, rendered: bytes) -> None:
+        """Lines of JSON that are rendered already, each with its end."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(rendered)
+
     def flush(self) -> None:
         """Hand on what was written, for a reader who waits for each line."""
         sys.stdout.buffer.flush()

@@ -2,11 +2,13 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import screening.model
 from domain.errors import DefinitionError
 from screening.decisive import judge_orgs, judge_people
 from screening.features import compare_people
@@ -67,7 +69,7 @@ def test_the_model_weighs_the_same_from_both_sides(one, two):
 
 
 def test_a_weight_against_the_order_of_levels_does_not_start(tmp_path):
-    text = (load.__defaults__[0]).read_text(encoding="utf-8")
+    text = (Path(screening.model.__file__).parent / "weights.yaml").read_text(encoding="utf-8")
     broken = tmp_path / "weights.yaml"
     broken.write_text(re.sub(r"slip_in_year: \{weight: [-0-9.]+", "slip_in_year: {weight: 9.0", text), encoding="utf-8")
     with pytest.raises(DefinitionError):
