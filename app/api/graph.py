@@ -16,7 +16,7 @@ from queries.views.ids import resolve_id
 from queries.views.links import When
 from queries.views.neighbours import expand, link_counts
 from queries.views.page import MOST
-from queries.views.paths import MAX_HOPS, find_paths
+from queries.views.paths import MAX_HOPS, Found, chains_to_suppliers, find_paths
 
 router = APIRouter(prefix="/api/v1/graph", tags=["graph"])
 Explorer = Annotated[Viewer, Depends(needs("graph.explore"))]
@@ -88,6 +88,27 @@ def paths(
         opens(request, viewer, end)
     wanted = [name.strip() for text in types or () for name in text.split(",") if name.strip()]
     found = find_paths(graph, source, target, hops=max, when=When(as_of, known_on), types=wanted)
+    return _paths(request, viewer, found)
+
+
+@router.get("/chains/{official}", responses=ASKS | NAMES, summary="The strongest chains of an official to suppliers of his bodies")
+def chains(
+    request: Request,
+    viewer: Explorer,
+    official: str,
+    max: Annotated[int, Query(ge=1, le=MAX_HOPS, description="ties of a chain at most")] = 4,  # noqa: A002 - the contract's word
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    _purpose: Purpose = None,
+) -> Paths:
+    """One chain for each of the nearest suppliers, by kin, firms and representation; offices and purchases are not walked through."""
+    graph = wiring_of(request).graph
+    source = resolve_id(graph, official, ("Person",))
+    opens(request, viewer, source)
+    return _paths(request, viewer, chains_to_suppliers(graph, source, hops=max, when=When(as_of, known_on)))
+
+
+def _paths(request: Request, viewer: Viewer, found: Found) -> Paths:
     seen = eyes(request, viewer, found.nodes)
     return Paths(
         paths=[PathOut(nodes=list(one.nodes), edges=list(one.links), strength=one.strength, sure=one.sure) for one in found.paths],

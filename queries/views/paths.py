@@ -27,6 +27,21 @@ FRONT = 30
 UNSURE = 0.5
 """A tie that only may hold on the day counts half."""
 BEST = 5
+SUPPLIERS = 5000
+"""Suppliers of an official's bodies that are looked for at most."""
+PERSONAL_TYPES = (
+    "SPOUSE_OF",
+    "PARENT_OF",
+    "SIBLING_OF",
+    "DECLARED_KIN",
+    "GUARDIAN_OF",
+    "ASSOCIATED_WITH",
+    "OWNS",
+    "DIRECTS",
+    "MEMBER_OF",
+    "REPRESENTS",
+)
+"""Ties of people and firms, not of offices and purchases."""
 SETTLING = 12
 """Rounds in which nodes of the best paths are counted."""
 
@@ -47,6 +62,10 @@ UNWIND $rows AS row
 MATCH (a:%(a)s {id: row.from})-[r:%(type)s]->(b:%(b)s {id: row.to})
 WHERE coalesce(r.id, '') = row.edge
 RETURN row.from AS from, row.to AS to, row.edge AS edge, properties(r) AS properties
+"""
+_SUPPLIERS = """
+MATCH (o:Person {id: $id})-[:EMPLOYED_BY]->(b:Organization)<-[:FOR_AUTHORITY]-(e:Event)<-[:SUPPLIES]-(f)
+RETURN DISTINCT f.id AS id LIMIT $limit
 """
 _NODES = "UNWIND $ids AS id MATCH (o:%s {id: id}) RETURN id AS id, " + NODE + " AS node"
 
@@ -113,6 +132,21 @@ def find_paths(
     return search.hydrated(search.settled(source.id, target.id, hops, best))
 
 
+def chains_to_suppliers(graph: Graph, official: Resolved, *, hops: int = 4, when: When | None = None, best: int = BEST) -> Found:
+    """The strongest path from an official to each supplier of his bodies, the `best` of them: by kin, firms, representation.
+
+    Ties of the purchase itself and of the office are not walked: that he works where the firm sells is no chain.
+    """
+    if not 1 <= hops <= MAX_HOPS:
+        raise UsageError(f"Длина пути — от 1 до {MAX_HOPS}.", f"A path has 1 to {MAX_HOPS} ties.")
+    suppliers = {row["id"] for row in graph.read(_SUPPLIERS, id=official.id, limit=SUPPLIERS)}
+    search = _Search(graph, when or When(), PERSONAL_TYPES, {official.id: official.label})
+    found: list[tuple[float, tuple[str, ...]]] = []
+    for target in search.reached(official.id, hops) & suppliers:
+        found += search.settled(official.id, target, hops, 1)
+    return search.hydrated(sorted(found)[:best])
+
+
 @dataclass(slots=True)
 class _Search:
     """The part of the graph seen so far."""
@@ -144,6 +178,14 @@ class _Search:
             # Of a hub that is an end only a part is read: the other end must come to it.
             side = min(sides, key=lambda one: (one.start in self.hubs, len(one.front), one.start))
             self._ring(side, ends={source, target})
+
+    def reached(self, source: str, hops: int) -> set[str]:
+        """Open nodes ring by ring from one end alone; all that it came to."""
+        side = _Side(source)
+        self._open([source], {source})
+        for _ in range(hops):
+            self._ring(side, ends={source})
+        return set(side.cost)
 
     def _ring(self, side: _Side, ends: set[str]) -> None:
         ordered = sorted(side.front, key=lambda one: (side.cost[one], one))

@@ -212,6 +212,18 @@ def test_neighbours_and_paths(client: TestClient) -> None:
     assert get(client, "/graph/paths?from=idel&to=c1&max=7", 422)["code"] == "invalid_request"
 
 
+def test_the_strongest_chain_to_a_supplier_of_his_body(client: TestClient) -> None:
+    """By kin and firms, not by the office and the purchase, which tie everybody in the building to every supplier."""
+    assert get(client, "/graph/chains/khairullin", 428)["code"] == "purpose_required"
+    found = client.get("/api/v1/graph/chains/khairullin?max=5", headers=PURPOSE).json()
+    (path,) = found["paths"]
+    ends = {one["node"]: one["id"] for one in found["nodes"]}
+    assert (ends[path["nodes"][0]], ends[path["nodes"][-1]]) == ("khairullin", "idel")
+    assert {edge["type"] for edge in found["edges"]} <= {"SPOUSE_OF", "PARENT_OF", "SIBLING_OF", "DECLARED_KIN", "OWNS", "DIRECTS"}
+    assert client.get("/api/v1/graph/chains/khairullin?max=1", headers=PURPOSE).json()["paths"] == []
+    assert client.get("/api/v1/graph/chains/idel", headers=PURPOSE).status_code == 404
+
+
 def test_as_it_was_known(client: TestClient, graph: Graph, desk: Desk) -> None:
     (row,) = get(client, "/findings")["findings"]
     world = World(graph)
