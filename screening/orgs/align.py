@@ -95,11 +95,17 @@ def _pair(pairs: list[WordPair], short: Word, run: Sequence[Word], *, turned: bo
 
 
 def _near(aligned: Aligned) -> None:
-    """Each word with the best of the other side, the best pair first, so that the sides may be exchanged."""
-    candidates = [(one, two) for one in aligned.left for two in aligned.right if _may_be_near(one, two)]
-    if not candidates:
-        return
+    """Each word with the best of the other side, the best pair first, so that the sides may be exchanged.
+
+    Words that agree lend their support to shorter ones, so after the first agreement the rest are looked at again.
+    """
     supported = any(pair.role >= Role.LEVEL for pair in aligned.pairs)
+    if _nearest(aligned, supported=supported) and not supported:
+        _nearest(aligned, supported=True)
+
+
+def _nearest(aligned: Aligned, *, supported: bool) -> bool:
+    candidates = [(one, two) for one in aligned.left for two in aligned.right if _may_be_near(one, two)]
     found = [(level, one, two) for one, two in candidates if (level := _word_level(one, two, supported=supported))]
     if len(found) > 1:
         found.sort(key=lambda row: (-row[0], *sorted((row[1].text, row[2].text))))
@@ -108,6 +114,7 @@ def _near(aligned: Aligned) -> None:
             aligned.pairs.append(WordPair(one.text, two.text, level, max(one.role, two.role)))
             aligned.left.remove(one)
             aligned.right.remove(two)
+    return bool(found)
 
 
 def _may_be_near(one: Word, two: Word) -> bool:

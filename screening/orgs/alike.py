@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pymorphy3 import MorphAnalyzer  # type: ignore[import-untyped]
 from rapidfuzz.distance import OSA
 
-from screening.orgs.letters import has_latin, in_russian_letters, is_cyrillic, is_latin, loose, sound, typed_in_russian
+from screening.orgs.letters import has_latin, in_russian_letters, is_cyrillic, is_latin, loose, sound, sound_by_letters, typed_in_russian
 from screening.orgs.stems import stem
 
 _ADJECTIVE = re.compile(r"(?:ая|яя|ое|ее|ый|ий|ой|ого|его|ому|ему|ые|ие|ых|их)$")
@@ -56,6 +56,9 @@ def compare_words(one: str, two: str, *, supported: bool) -> WordLevel:
         if typed_in_russian(one) == two or typed_in_russian(two) == one:
             return WordLevel.SPELLING
         if is_latin(one) != is_latin(two):
+            latin, russian = (one, two) if is_latin(one) else (two, one)
+            if sound_by_letters(latin) == sound(russian):
+                return WordLevel.SPELLING
             return _slip(sound(one), sound(two), supported=supported)
     elif stem(one) == stem(two):
         return _inflected(one, two, supported=supported)

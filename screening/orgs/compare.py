@@ -22,8 +22,9 @@ class CoreLevel(IntEnum):
     DIFFERENT: no naming word agrees. OVERLAP: some do, others contradict («Центр развития бизнеса», «Центр поддержки
     бизнеса»). NUMBERS_DIFFER: Школа № 12, Школа № 21. PLACES_DIFFER: of two districts or cities. KIND_DIFFERS: Торговый дом
     «Альфа», Завод «Альфа». SUFFIX: one has a number or a naming word more («Ромашка-2», «Альфа Групп»). GENERIC: one has
-    words more that say little, a place, a name beside a number («Альфа», Строительная компания «Альфа»). ABBREVIATION:
-    written short. TYPO: a typing error in a long word. SPELLING: another alphabet, case or order of words.
+    words more that say little, or a place («Альфа», Строительная компания «Альфа»). ABBREVIATION: written short, also an
+    institution by its kind and number («Гимназия № 9», «Гимназия № 9 имени …» г. Казани). TYPO: a typing error in a long
+    word. SPELLING: another alphabet, case or order of words.
     """
 
     DIFFERENT = 0
@@ -146,7 +147,7 @@ def _by_rest(aligned: Aligned) -> CoreLevel:
         if (Role.WIDE_LEVEL in left and Role.PLACE in right) or (Role.WIDE_LEVEL in right and Role.PLACE in left):
             return CoreLevel.PLACES_DIFFER
     named = Role.NAME in roles
-    numbered = Role.NUMBER in roles and Role.NUMBERED in roles
+    numbered = Role.NUMBER in roles and (Role.NUMBERED in roles or _alike_kinds(left.get(Role.KIND, ()), right.get(Role.KIND, ())))
     level = CoreLevel.EQUAL
     for role in {*left, *right}:
         one, two = left.get(role), right.get(role)
@@ -170,16 +171,20 @@ def _crossed(names: dict[Role, list[Word]], others: dict[Role, list[Word]]) -> b
 
 
 def _addition(role: Role, words: Sequence[Word], *, numbered: bool, named: bool) -> CoreLevel:
-    """One side has words of a role that the other lacks altogether."""
+    """One side has words of a role that the other lacks altogether; kind and number of an institution are its name in short."""
     match role:
         case Role.NUMBER | Role.WIDE_LEVEL:
             return CoreLevel.SUFFIX
-        case Role.PLACE:
-            return CoreLevel.GENERIC
         case Role.NAME:
-            return CoreLevel.GENERIC if numbered and not any(is_adjective(word.text) for word in words) else CoreLevel.SUFFIX
+            return CoreLevel.ABBREVIATION if numbered and not any(is_adjective(word.text) for word in words) else CoreLevel.SUFFIX
+        case Role.KIND if numbered:
+            return CoreLevel.SUFFIX
+        case Role.PLACE:
+            return CoreLevel.ABBREVIATION if numbered and all(word.marked for word in words) else CoreLevel.GENERIC
+        case _ if numbered:
+            return CoreLevel.ABBREVIATION
         case _:
-            return CoreLevel.GENERIC if named or numbered else CoreLevel.SUFFIX
+            return CoreLevel.GENERIC if named else CoreLevel.SUFFIX
 
 
 def _contradiction(role: Role, one: Sequence[Word], two: Sequence[Word], *, numbered: bool, named: bool) -> CoreLevel:
@@ -189,17 +194,22 @@ def _contradiction(role: Role, one: Sequence[Word], two: Sequence[Word], *, numb
             return CoreLevel.NUMBERS_DIFFER
         case Role.PLACE:
             return CoreLevel.PLACES_DIFFER if _places_contradict(one, two) else CoreLevel.GENERIC
-        case Role.KIND:
-            same = not {kind for word in one for kind in kinds_alike(word.group)}.isdisjoint(word.group for word in two)
-            return CoreLevel.GENERIC if same else CoreLevel.KIND_DIFFERS
+        case Role.KIND if _alike_kinds(one, two):
+            short = any(word.text in kinds_alike(word.group) for word in (*one, *two))
+            return CoreLevel.ABBREVIATION if numbered and short else CoreLevel.GENERIC
+        case Role.GENERIC if numbered:
+            return CoreLevel.GENERIC
+        case Role.KIND | Role.GENERIC | Role.LEVEL | Role.WIDE_LEVEL:
+            return CoreLevel.KIND_DIFFERS
         case Role.HONOUR:
             return CoreLevel.OVERLAP
-        case Role.GENERIC:
-            return CoreLevel.GENERIC if numbered else CoreLevel.KIND_DIFFERS
-        case Role.LEVEL | Role.WIDE_LEVEL:
-            return CoreLevel.KIND_DIFFERS
         case _:
             return CoreLevel.OVERLAP if named or numbered else CoreLevel.DIFFERENT
+
+
+def _alike_kinds(one: Sequence[Word], two: Sequence[Word]) -> bool:
+    """Words of one meaning, or letters that may mean either (СШ)."""
+    return not {kind for word in one for kind in kinds_alike(word.group)}.isdisjoint(word.group for word in two)
 
 
 def _places_contradict(one: Sequence[Word], two: Sequence[Word]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from screening.orgs.letters import loose, sound
+from screening.orgs.letters import loose, sound, sound_by_letters
 from screening.orgs.names import TRADERS, OrgName
 from screening.orgs.parts import Core, Role, Word, kinds_alike, read_core
 from screening.orgs.traders import trader_of
@@ -57,6 +57,7 @@ def _keys(core: Core) -> Iterator[str]:
         yield f"name:{''.join(heard)} {' '.join(numbers)}".rstrip()
         if all(word.typed for word in named):
             yield f"name:{' '.join(sorted(sound(word.typed) for word in named))} {' '.join(numbers)}".rstrip()
+            yield f"name:{' '.join(sorted(sound_by_letters(word.text) for word in named))} {' '.join(numbers)}".rstrip()
         loosely = [sound(loose(word.text)) for word in named]
         if loosely != heard:
             yield f"name:{' '.join(sorted(loosely))} {' '.join(numbers)}".rstrip()

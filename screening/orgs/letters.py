@@ -71,6 +71,12 @@ def is_cyrillic(word: str) -> bool:
     return _CYRILLIC.search(word) is not None
 
 
+@lru_cache(maxsize=1 << 14)
+def sound_by_letters(word: str) -> str:
+    """How a Latin word sounds when no two letters make one: `voshod` → `voshod`, as восход does."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[iy]+(?=[aeou])", "", word.translate(_LATIN_MARKS)).replace("y", "i"))
+
+
 @lru_cache(maxsize=1 << 15)
 def sound(word: str) -> str:
     """What a word sounds like, coarsely, whichever script it is in: `ромашка`, `romashka` → `romawka`; `stroy`, `stroi` → `stroi`.
