@@ -67,16 +67,15 @@ class Wanted:
     cutoff: float
 
 
-@router.post("/match/default", summary="Screen entities", openapi_extra=BODY)
+@router.post("/match/default", summary="Screen entities", response_model=MatchAnswers, openapi_extra=BODY)
 async def match(
     request: Request,
     reading: Screening,
-    response: Response,
     limit: Annotated[int, Query(ge=1, le=MOST, description="results of one query at most")] = 5,
     threshold: Annotated[float, Query(ge=0, le=1, description="from this score on a certain or probable result is a `match`")] = 0.7,
     cutoff: Annotated[float, Query(ge=0, le=1, description="results below this score are left out")] = 0.0,
     algorithm: Annotated[str, Query(max_length=100, description="taken for yente's clients; there is one way of judging")] = ALGORITHM,
-) -> MatchAnswers:
+) -> Response:
     """The request and response of yente. `score` is the calibrated probability; `explanation` says why.
 
     A result is a `match` where its score reaches the threshold and its grade is certain or probable: a name alone never is one.
@@ -85,8 +84,9 @@ async def match(
     queries = _queries(await body_of(request))
     screener = Screener(reading)
     answers = await run_in_threadpool(_answers, request, screener, queries, Wanted(limit, threshold, min(cutoff, threshold)))
-    response.headers["x-batch-size"] = str(len(answers))
-    return MatchAnswers.model_validate({"responses": answers, "matcher": feature_docs(screener.language), "limit": limit})
+    body = orjson.dumps({"responses": answers, "matcher": feature_docs(screener.language), "limit": limit})
+    # Written as it is: to validate a thousand steps of waterfalls anew costs more than to find them. The tests hold it to its model.
+    return Response(body, media_type="application/json", headers={"x-batch-size": str(len(answers))})
 
 
 @router.get("/algorithms", summary="Ways of judging")

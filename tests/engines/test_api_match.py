@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from app.access import keys, users
 from app.access.desk import Desk
 from app.api.match import MOST_QUERIES, MOST_VALUES
+from app.api.match_models import MatchAnswers
 from graph.client import Graph
 
 from tests.access_setup import ROOT, add_signed_user, client_of, make_app, sign_in
@@ -62,6 +63,7 @@ def test_a_yente_client_works_unmodified(client: TestClient, desk: Desk) -> None
     answer = ask(client, key, {"q1": PERSON, "q2": FIRM}, "?algorithm=logic-v2&threshold=0.7&limit=5")
     assert answer.status_code == 200, answer.text
     body = answer.json()
+    MatchAnswers.model_validate(body)
     assert body["limit"] == 5
     assert all(set(doc) >= {"description", "coefficient"} for doc in body["matcher"].values())
     person, firm = body["responses"]["q1"], body["responses"]["q2"]
@@ -122,6 +124,7 @@ def test_a_bad_query_answers_for_itself(client: TestClient, desk: Desk) -> None:
     del odd["nested"]["properties"]["name"][-1]
     body = ask(client, key_of(desk), {"good": PERSON, **bad, **odd, "null": None})
     assert body.status_code == 200, body.text
+    MatchAnswers.model_validate(body.json())
     answers = body.json()["responses"]
     assert set(answers) == {"good", *bad, *odd}
     assert answers["good"]["results"][0]["match"] is True
