@@ -21,7 +21,9 @@ POWERS = ("prepares", "endorses", "inspects", "expert", "handles", "commission_m
 
 def chain_hops(candidate: Candidate) -> list[Hop]:
     """The chain in reading order, kin and ownership opened into the facts they came from."""
-    hops: list[Hop] = list(candidate.role)
+    # A post that is both what puts the relative below and what is found is shown once, where it is found.
+    found = {hop["id"] for hop in candidate.tie if hop.get("record")}
+    hops: list[Hop] = [hop for hop in candidate.role if not hop.get("record") or hop["id"] not in found]
     if candidate.kin is not None and candidate.kin["type"] != "SELF":
         hops.extend(_opened(candidate.kin, "hops"))
     elif candidate.kin is not None and candidate.kin.get("grade") == "weak":

@@ -50,7 +50,7 @@ WITH a, b, f, jb, k, ja,
      OR (n >= $comparators_min AND coalesce(jb.pay > $ratio * middle, false))
      OR (m >= $comparators_min AND coalesce(jb.pay, 0.0) > 0 AND coalesce(jb.bonus / jb.pay > middle_part + $bonus_points, false)) AS odd
 RETURN a.id AS official, b.id AS relative, b.id AS counterparty, jb.record AS event,
-       [ja {.*, type: type(ja), from: a.id, to: f.id}] AS role,
+       [ja {.*, type: type(ja), from: a.id, to: f.id}, jb {.*, type: type(jb), from: b.id, to: f.id}] AS role,
        k {.*, type: type(k), from: a.id, to: b.id} AS kin,
        [jb {.*, type: type(jb), from: b.id, to: f.id}] AS tie,
        [] AS party,
