@@ -10,7 +10,7 @@ from domain import identifiers
 from domain.dates import parse_date
 from graph_models.ftm import schema
 
-from tests.scenarios.load import BASE, RULES, BadScenario, Case, cases, read
+from tests.scenarios.load import ALWAYS, BASE, BadScenario, Case, cases, read
 
 CASES = list(cases())
 
@@ -23,7 +23,7 @@ def test_there_are_stories_of_every_kind() -> None:
     fired = {one.rule for case in CASES for one in case.expect if one.outcome == "fired"}
     unknown = {one.rule for case in CASES for one in case.expect if one.outcome == "not_computable"}
     silent = {one.rule for case in CASES for one in case.silent}
-    assert fired == unknown == silent == set(RULES), "each rule fires, is silent and is not computable somewhere"
+    assert fired & unknown & silent >= set(ALWAYS), "each rule fires, is silent and is not computable somewhere"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
