@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from screening.names.cases import nominative
+from screening.names.folding import fold_word
 from screening.names.latin import is_latin
 from screening.names.letters import is_initial, repair
 from screening.names.lexicon import BARE_ENDINGS, NOMINATIVES, is_given, is_like_surname, is_patronymic, is_surname
@@ -58,7 +59,9 @@ def read_name(text: str) -> ReadName:
     text, *tails = _FORMERLY.split(text)
     for tail in tails:
         former.extend(cased(word) for word in TOKEN.findall(tail)[:1])
-    return ReadName(_ordered(text), tuple(dict.fromkeys(former)))
+    name = _ordered(text)
+    own = fold_word(name.last, "surname")
+    return ReadName(name, tuple(dict.fromkeys(one for one in former if fold_word(one, "surname") != own)))
 
 
 def _former_surnames(inside: str) -> list[str]:
