@@ -186,7 +186,7 @@ def _judged(model: Model, grounds: list[Ground], index: Codes, levels: Levels, w
     likely = np.array([ground.grade is Grade.PROBABLE for ground in grounds], dtype=bool)[index]
     weak = np.array([ground.grade in {Grade.NONE, Grade.WEAK} for ground in grounds], dtype=bool)[index]
     lowered = ~decided & likely & doubtful(chances)
-    raised = ~decided & weak & carried(model, weights, chances)
+    raised = ~decided & weak & carried(model, levels, weights, chances)
     codes = np.where(lowered, len(grounds), np.where(raised, len(grounds) + 1, index))
     known = [*grounds, GROUNDS["M_doubt"], GROUNDS["M"]]
     own = np.array([ground.probability for ground in grounds], dtype=np.float64)[index]

@@ -61,15 +61,16 @@ def name_levels(one: Sequence[KnownName], two: Sequence[KnownName]) -> NameLevel
     """The best agreement; a current name counts before a former one that agrees as well."""
     if len(one) == 1 and len(two) == 1:
         return _levels(one[0], two[0])
-    best, worth = NOTHING, -100
-    for left in one:
-        for right in two:
-            found = _levels(left, right)
-            value = 2 * (_WORTH[found.surname] + sum(_WORTH[level + 1] if level > 2 else _WORTH[level] for level in found[1:3]))
-            value -= (left.former or right.former) + found.order
-            if value > worth:
-                best, worth = found, value
-    return best
+    return max((_levels(left, right) for left in one for right in two), key=_worth, default=NOTHING)
+
+
+def _worth(found: NameLevels) -> tuple[object, ...]:
+    """How good a reading is; ties are settled by the words, so that which side is named first doesn't matter."""
+    if found.left is None or found.right is None:
+        return (-100,)
+    value = 2 * (_WORTH[found.surname] + sum(_WORTH[level + 1] if level > 2 else _WORTH[level] for level in found[1:3]))
+    value -= (found.left.former or found.right.former) + found.order
+    return value, found.levels, tuple(sorted((found.left.folded.text, found.right.folded.text)))
 
 
 def surname_levels(parts: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
