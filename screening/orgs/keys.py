@@ -13,6 +13,8 @@ from screening.orgs.traders import trader_of
 _INITIALS = range(3, 8)
 _SLIP_FROM = 6
 """Letters of a word in which a typing error is looked for."""
+_SHORT = 7
+"""Letters up to which a word has deletions for keys; at this length also halves, to meet those that are longer."""
 _SLIPPED = 3
 """Naming words of one name in which it is."""
 _COMPOUND_FROM = 7
@@ -29,7 +31,7 @@ def org_keys_of(name: OrgName) -> tuple[str, ...]:
     either alphabet (another order, generic words, places, another alphabet or keyboard don't matter); the last of them alone,
     which is the brand behind a description; of an institution, its kind and number. `init`: initials of the words, and short
     words that may be such («ЦВТ»). `comp`: the beginnings of two words that follow each other, and of a long word's parts
-    («Казгорстрой»). `slip`: each half of a long naming word with the other naming words and numbers, for one typing error.
+    («Казгорстрой»). `slip`: each half of a long naming word, or a short one without a letter, with the other naming words and numbers.
     `body`: kind, place and number, where no word names («Исполнительный комитет г. Казани»). `trader`: a sole trader's surname
     and initial.
     """
@@ -54,7 +56,7 @@ def _keys(core: Core) -> Iterator[str]:
     if named:
         heard = [word.sound for word in named]
         yield f"name:{' '.join(sorted(heard))} {' '.join(numbers)}".rstrip()
-        yield f"name:{''.join(heard)} {' '.join(numbers)}".rstrip()
+        yield f"name:{sound(''.join(word.text for word in named))} {' '.join(numbers)}".rstrip()
         if all(word.typed for word in named):
             yield f"name:{' '.join(sorted(sound(word.typed) for word in named))} {' '.join(numbers)}".rstrip()
             yield f"name:{' '.join(sorted(sound_by_letters(word.text) for word in named))} {' '.join(numbers)}".rstrip()
@@ -64,16 +66,26 @@ def _keys(core: Core) -> Iterator[str]:
         if len(named) > 1:
             yield f"name:{named[-1].sound} {' '.join(numbers)}".rstrip()
     yield from _abbreviations(core, named)
-    yield from _slips(named, numbers)
+    yield from _slips(named, numbers, alone=len(core.words) == 1)
 
 
-def _slips(named: list[Word], numbers: list[str]) -> Iterator[str]:
-    """Lengths of the halves are such that words a letter longer or shorter share one."""
-    long = sorted((word for word in named if len(word.text) >= _SLIP_FROM), key=lambda word: (-len(word.text), word.text))
+def _slips(named: list[Word], numbers: list[str], *, alone: bool) -> Iterator[str]:
+    """Of a long word both halves, of such lengths that words a letter longer or shorter share one.
+
+    Of a short one, whose half is too little, every form that lacks a letter. `alone`: the name is nothing but this word.
+    """
+    shortest = _SLIP_FROM if alone else _SLIP_FROM - 1
+    long = sorted((word for word in named if len(word.text) >= shortest), key=lambda word: (-len(word.text), word.text))
     for word in long[:_SLIPPED]:
         text = word.text
         rest = " ".join(sorted(other.sound for other in named if other is not word) + numbers)
-        for half in {len(text) // 2, max((len(text) - 1) // 2, 3)}:
+        if len(text) <= _SHORT:
+            for place in range(len(text)):
+                yield f"slip:{text[:place]}{text[place + 1 :]} {rest}".rstrip()
+        if len(text) < _SHORT:
+            yield f"slip:{text} {rest}".rstrip()
+            continue
+        for half in {len(text) // 2, (len(text) - 1) // 2}:
             yield f"slip:{text[:half]}… {rest}".rstrip()
             yield f"slip:…{text[-half:]} {rest}".rstrip()
 
