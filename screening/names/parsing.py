@@ -13,7 +13,7 @@ from screening.names.letters import is_initial, repair
 from screening.names.lexicon import BARE_ENDINGS, NOMINATIVES, is_given, is_like_surname, is_patronymic, is_surname
 from screening.names.order import in_full, with_initials
 from screening.names.parts import PersonName
-from screening.names.tidying import PARTICLES, TOKEN, cased, name_text, name_words
+from screening.names.tidying import PARTICLES, TOKEN, cased, name_text, name_words, says_nothing
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _FORMERLY = re.compile(
@@ -45,6 +45,8 @@ def parse_name(text: str) -> PersonName:
 @lru_cache(maxsize=1 << 16)
 def read_name(text: str) -> ReadName:
     """The name and former surnames: `Валиева (Зарипова) Лейсан Рустемовна`, `… урожд. Сафина`."""
+    if says_nothing(text):
+        return ReadName(PersonName("", "", ""))
     if name := _ordinary(text.title() if _CAPITALS.fullmatch(text) else text):
         return ReadName(name)
     text = name_text(text)

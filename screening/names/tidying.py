@@ -49,6 +49,13 @@ _GLUED = re.compile(
 _TWO_INITIALS = re.compile(r"[А-ЯЁӘӨҮҖҢҺA-Z]{2}\.?")
 _USUAL = re.compile(r"[\x00-\x7fА-яЁёӘәӨөҮүҖҗҢңҺһ«»№–—’]*")
 _EMPTY = re.compile(r"[^\W\d_]")
+_NOTHING = frozenset(_STRAY["nothing"])
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the text only says that there is no name: `не указано`, `н/д`, `Фамилия Имя Отчество`."""
+    return len(text) < 40 and _NO_WORD.sub(" ", text).strip().casefold() in _NOTHING
 
 
 def name_text(text: str) -> str:
