@@ -40,10 +40,12 @@ def nominative(words: list[str], *, governed: bool = False) -> list[str]:
     Ильгама` may be a woman. Words that do not decline stay, and so does everything when in doubt.
     """
     found = next((read for word in words if (read := _patronymic(word))), None)
-    if found is None:
-        found = next((read for word in words for read in _given(word, governed=governed)), None)
     if found is not None:
         return [_to_nominative(word, found.sex, found.cases) for word in words]
+    readings = [read for word in words for read in _given(word, governed=governed)]
+    if readings:  # Хабибуллиной Александре: of two readings, that which the surname goes with
+        read_as = ([_to_nominative(word, read.sex, read.cases) for word in words] for read in readings)
+        return max(read_as, key=lambda read: sum(one != two for one, two in zip(read, words, strict=True)))
     bearers = _bearers(words)
     return [_lone_surname(word, bearers, governed=governed) for word in words]
 
@@ -77,6 +79,11 @@ def _given(word: str, *, governed: bool) -> Iterator[Inflected]:
         doubtful = lowered.endswith("а") and not read.cases.isdisjoint({GENITIVE, ACCUSATIVE})
         if governed or not doubtful or read.nominative.lower() in _slavic():
             yield read
+
+
+def is_inflected(word: str) -> bool:
+    """An oblique form of a listed given name."""
+    return word.lower().replace("ё", "е") in _inflections()
 
 
 def _to_nominative(word: str, sex: Sex, cases: Cases) -> str:

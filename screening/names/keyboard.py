@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from screening.names.cases import is_inflected
 from screening.names.letters import repair
 from screening.names.lexicon import is_given, is_patronymic, is_surname
 
@@ -61,7 +62,7 @@ def _other(chunk: str) -> str:
 
 def _from_cyrillic(chunk: str, bare: str) -> str:
     tatar = bare.translate(_TATAR)
-    if tatar != bare and is_given(tatar):
+    if tatar != bare and tatar[0] not in "ңҢ" and is_given(tatar):
         return tatar
     if not _CONSONANTS.search(bare.lower()):
         return ""
@@ -70,4 +71,4 @@ def _from_cyrillic(chunk: str, bare: str) -> str:
 
 
 def _is_name(word: str) -> bool:
-    return is_given(word) or is_patronymic(word) or is_surname(word)
+    return is_given(word) or is_patronymic(word) or is_surname(word) or is_inflected(word)
