@@ -53,6 +53,24 @@ _EVENTS_OF_FIRMS = (
     """UNWIND $ids AS id MATCH (c:Organization {id: id})<-[:MEMBER_OF]-(o:Person) MATCH (x:Finding {official: o.id})
        RETURN DISTINCT x.anchor AS id""",
 )
+# A further small purchase may complete a split that began with another contract, or be the one with which it now begins (R-24).
+_SAME_SUPPLIER = "MATCH (f)-[:SUPPLIES]->(x:Event)"
+_SAME_GROUP = "MATCH (f)<-[:STAKE|DIRECTS]-(r)-[:STAKE|DIRECTS]->(g:Organization)-[:SUPPLIES]->(x:Event)"
+_SAME_FAMILY = "MATCH (f)<-[:STAKE|DIRECTS]-(r:Person)-[:KIN]->(q:Person)-[:STAKE|DIRECTS]->(g:Organization)-[:SUPPLIES]->(x:Event)"
+_OWNER_OR_OWNED = "MATCH (f)-[:STAKE]-(g)-[:SUPPLIES]->(x:Event)"
+_SMALL_PURCHASES = tuple(
+    f"""
+UNWIND $ids AS id
+MATCH (e:Event {{id: id}})<-[:SUPPLIES]-(f)
+WHERE e.item IN ['4', '5']
+{way}
+WHERE x.item IN ['4', '5'] AND x.id <> e.id
+MATCH (x)-[:FOR_AUTHORITY]->(b:Organization)
+WHERE b.id IN e.units
+RETURN DISTINCT x.id AS id
+"""
+    for way in (_SAME_SUPPLIER, _SAME_GROUP, _SAME_FAMILY, _OWNER_OR_OWNED)
+)
 _LINKED = """
 UNWIND $ids AS id
 MATCH (e:Event {id: id})-[:UNDER_TENDER]-(o:Event)
@@ -125,8 +143,15 @@ def touched_anchors(graph: Graph, changed: Changed) -> dict[str, set[str]]:
     holders |= _ask(graph, [_SUPERVISORS_OF_KIN], people)
     # Findings about subordination and own business are anchored at people; ids of other kinds match nothing there.
     both = below | holders | events
-    touched = {"event": events, "subordinate": both, "person": both}
-    return touched | {"event:tie": events & (_standing(graph) | tied_events(graph))} if len(events) > MANY else touched
+    split = (
+        events | _ask(graph, _SMALL_PURCHASES, sorted(events)) if len(events) <= MANY else events | _every(graph, "event:small_purchase")
+    )
+    touched = {"event": events, "event:small_purchase": split, "subordinate": both, "person": both}
+    return touched | {"event:tie": events & (_standing(graph) | tied_events(graph))} if many else touched
+
+
+def _every(graph: Graph, kind: str) -> set[str]:
+    return {row["id"] for row in graph.stream(_ALL[kind])}
 
 
 def _standing(graph: Graph) -> set[str]:
