@@ -143,9 +143,8 @@ def touched_anchors(graph: Graph, changed: Changed) -> dict[str, set[str]]:
     holders |= _ask(graph, [_SUPERVISORS_OF_KIN], people)
     # Findings about subordination and own business are anchored at people; ids of other kinds match nothing there.
     both = below | holders | events
-    split = (
-        events | _ask(graph, _SMALL_PURCHASES, sorted(events)) if len(events) <= MANY else events | _every(graph, "event:small_purchase")
-    )
+    many = len(events) > MANY
+    split = events | (_every(graph, "event:small_purchase") if many else _ask(graph, _SMALL_PURCHASES, sorted(events)))
     touched = {"event": events, "event:small_purchase": split, "subordinate": both, "person": both}
     return touched | {"event:tie": events & (_standing(graph) | tied_events(graph))} if many else touched
 
