@@ -76,7 +76,7 @@ def compare_org_names(one: OrgName, two: OrgName) -> OrgNameEvidence:
 
 def _compared(one: OrgName, two: OrgName) -> tuple[CoreLevel, Aligned]:
     left, right = read_core(one.core, one.brand), read_core(two.core, two.brand)
-    if left.silent or right.silent:
+    if left.silent or right.silent or (left.form and left.form == one.form) or (right.form and right.form == two.form):
         return CoreLevel.UNKNOWN, Aligned([], [], [])
     if one.core == two.core:
         return CoreLevel.EQUAL, align(left, right)

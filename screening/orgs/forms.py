@@ -56,10 +56,14 @@ class Institution:
 
 def split_form(words: Words) -> tuple[str, Words]:
     """The form's short word (empty where none is written) and the rest. A general form before another one gives way to it."""
+    if len(words) == 1 and _FORMS.get(words) in _NEVER_LAST:
+        return "", words  # «Союз» alone is a name
     form, rest = _at_start(words)
     if not form:
         form, rest = _at_end(words)
         return (form, rest) if form else _inside(words)
+    if form in _NEVER_LAST and (behind := _FORMS.get(rest)):
+        return behind, words[: len(words) - len(rest)]  # «Союз», ООО
     if form in _GENERAL and len(rest) > 1:
         closer, after = _at_start(rest)
         if closer and closer not in _GENERAL and after:
@@ -223,6 +227,6 @@ def read_form(text: str) -> str:
     return split_form((*pieces(text), ""))[0]
 
 
-def is_form(words: Words) -> bool:
-    """Whether the words are a legal form and nothing else."""
-    return words in _FORMS
+def form_of(words: Words) -> str:
+    """The form that the words are and nothing else; empty for other words."""
+    return _FORMS.get(words, "")

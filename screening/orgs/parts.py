@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
-from screening.orgs.forms import is_form
+from screening.orgs.forms import form_of
 from screening.orgs.letters import DATA, in_russian_letters, is_latin, pieces, sound, typed_in_russian
 from screening.orgs.stems import stem
 
@@ -61,9 +61,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """A core taken apart. `roles`: by the words' keys. `silent`: there are no words, or they are a legal form or a filler («н/д»).
+    """A core taken apart. `roles`: by the words' keys. `silent`: it has no words, or is a filler («н/д»).
 
-    `fillers`: how many words say nothing, yet may give initials («компания»).
+    `fillers`: how many words say nothing, yet may give initials («компания»). `form`: the legal form that the core is.
     """
 
     words: tuple[Word, ...]
@@ -73,6 +73,7 @@ class Core:
     numbers: frozenset[str]
     silent: bool = False
     fillers: int = 0
+    form: str = ""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -89,8 +90,9 @@ def read_core(core: str, brand: str = "") -> Core:
         frozenset(word.key for word in words),
         "".join(texts),
         frozenset(word.text for word in words if word.role is Role.NUMBER),
-        not texts or is_form(texts) or " ".join(texts) in _PLACEHOLDERS,
+        not texts or " ".join(texts) in _PLACEHOLDERS,
         sum(not word.role and len(word.text) > 3 for word in words),
+        form_of(texts),
     )
 
 

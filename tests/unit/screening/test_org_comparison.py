@@ -68,6 +68,8 @@ def test_look_alikes_are_told_apart(one, two, wanted):
     [
         ("Общество с ограниченой ответственостью «Ромашка»", "ООО „Ромашка“", L.EQUAL),
         ("«Ромашка» (ООО)", "ҖЧҖ «Ромашка»", L.EQUAL),
+        ("ООО «Союз»", "«Союз» ООО", L.EQUAL),
+        ("Союз", "ООО «Союз»", L.EQUAL),
         ("ООО «Первая линия»", "ООО «1-я линия»", L.EQUAL),
         ("ООО «Ромашка II»", "ООО «Ромашка-2»", L.EQUAL),
         ("ООО «АльфаСтрой»", "ООО «Альфа-Строй»", L.EQUAL),
@@ -165,6 +167,34 @@ def test_a_form_in_a_field_of_its_own(text, form):
 )
 def test_person_of_a_sole_trader(text, person):
     assert trader_name(text) == person
+
+
+LONG = ["Ромашка", "Ласточка", "Гармония", "Идель", "Волга", "Горизонт", "Орион", "Каскад", "Звезда", "Меридиан", "Строймонтаж", "Алтын"]
+
+
+def _slipped(word, place, kind, letter):
+    place %= len(word) - 1
+    return {
+        "changed": f"{word[:place]}{letter}{word[place + 1 :]}",
+        "lost": f"{word[:place]}{word[place + 1 :]}",
+        "added": f"{word[:place]}{letter}{word[place:]}",
+        "swapped": f"{word[:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}",
+    }[kind]
+
+
+@settings(max_examples=100)
+@given(
+    words=st.lists(st.sampled_from(LONG), min_size=1, max_size=3, unique=True),
+    extra=st.sampled_from(["", "-2", " 3", " 2000"]),
+    place=st.integers(0, 20),
+    kind=st.sampled_from(["changed", "lost", "added", "swapped"]),
+    letter=st.sampled_from("абвгдежзиклмнопрстуя"),
+)
+def test_whoever_is_known_again_by_a_slip_is_found(words, extra, place, kind, letter):
+    one = read_org_name(f"ООО «{' '.join(words)}{extra}»")
+    two = read_org_name(f"ООО «{' '.join([_slipped(words[0], place, kind, letter), *words[1:]])}{extra}»")
+    if compare_org_names(one, two).core > L.UNKNOWN:
+        assert not set(org_keys_of(one)).isdisjoint(org_keys_of(two))
 
 
 WORDS = st.sampled_from(
