@@ -64,7 +64,8 @@ NAMING = tuple(
     for path in READS
     if path.startswith(("/findings/", "/explorer/", "/explorer?", "/records", "/facts/new", "/facts/k3"))
     or "full=" in path
-    or "right=" in path or path == "/lists"
+    or "right=" in path
+    or path == "/lists"
 )
 TOKEN = "token-of-the-session"
 
