@@ -65,7 +65,7 @@ class OrgNameEvidence(NamedTuple):
         return tuple(pair.left for pair in self.words if pair.level > WordLevel.DIFFERENT and pair.role is Role.NAME)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def compare_org_names(one: OrgName, two: OrgName) -> OrgNameEvidence:
     """How the two agree; the same from both sides but for left and right."""
     form = compare_forms(one.form, two.form)

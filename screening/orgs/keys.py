@@ -23,7 +23,7 @@ _TELLING = frozenset([Role.NAME, Role.SUFFIX])
 _OF_A_BODY = frozenset([Role.KIND, Role.NUMBERED, Role.PLACE, Role.NUMBER, Role.SUFFIX])
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def org_keys_of(name: OrgName) -> tuple[str, ...]:
     """The keys of a name, each with its kind before the colon; names that may be one share at least one.
 

@@ -75,7 +75,7 @@ def _is_form_word(word: str) -> bool:
     return all(piece in _TRADER_WORDS or stem(piece) in _TRADER_STEMS for piece in pieces(word))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _remembered(text: str) -> OrgName:
     return _read(text)
 

@@ -76,7 +76,7 @@ class Core:
     form: str = ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def read_core(core: str, brand: str = "") -> Core:
     """The words of a core as `OrgName.core` gives it; naming words outside the `brand`, where there is one, only describe."""
     texts = tuple(core.split()[:_WORDS_READ])
