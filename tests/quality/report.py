@@ -155,7 +155,9 @@ def _table(judged: Sequence[Judged], peers: dict[str, Any]) -> str:
     names = list(peers)
     lines = [f"| category | pairs | F1 | precision | recall | {' | '.join(names)} |", f"|---|---:|---:|---:|---:|{'---:|' * len(names)}"]
     for category, got in sorted(by_category(judged).items()):
-        others = " | ".join(f"{peers[name]['categories'].get(category, {}).get('f1_at_best', float('nan')):.3f}" for name in names)
+        others = " | ".join(
+            f"{found['f1_at_best']:.3f}" if found else "–" for found in (peers[name]["categories"].get(category) for name in names)
+        )
         lines.append(f"| {category} | {got.pairs} | {got.f1:.3f} | {got.precision:.3f} | {got.recall:.3f} | {others} |")
     return "\n".join(lines)
 
