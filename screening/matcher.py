@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -56,12 +56,24 @@ UNWIND $rows AS row
 MATCH (r:Record {key: row.key})-[h:HAS_KEY]->(k:Key {id: row.id})
 DELETE h
 """
-_HOLD = "UNWIND $rows AS row MATCH (r:Record {key: row.key}), (k:Key {id: row.id}) CREATE (r)-[:HAS_KEY]->(k)"
+_HOLD = """
+UNWIND $rows AS row
+MATCH (r:Record {key: row.key})
+UNWIND row.ids AS id
+MATCH (k:Key {id: id})
+CREATE (r)-[:HAS_KEY]->(k)
+"""
 # How many hold a key stands on it: counting them would walk a hub's edges at every look.
 _COUNT = "UNWIND $rows AS row MERGE (k:Key {id: row.id}) SET k.n = coalesce(k.n, 0) + row.more"
-_COUNTS = "UNWIND $ids AS id MATCH (k:Key {id: id}) RETURN id AS id, k.n AS n, coalesce(k.hub, false) AS hub"
+# In one list: a row by itself is a message, which costs more than what is in it.
+_COUNTS = "UNWIND $ids AS id MATCH (k:Key {id: id}) RETURN collect([id, coalesce(k.n, 0), coalesce(k.hub, false)]) AS rows"
 _HUBS = "UNWIND $rows AS row MATCH (k:Key {id: row.id}) SET k.hub = row.hub"
-_HOLDERS = "UNWIND $ids AS id MATCH (k:Key {id: id})<-[:HAS_KEY]-(r:Record) RETURN id AS id, collect(r.key) AS keys"
+_HOLDERS = """
+UNWIND $ids AS id
+MATCH (k:Key {id: id})<-[:HAS_KEY]-(r:Record)
+WITH id, collect(r.key) AS keys
+RETURN collect([id, keys]) AS rows
+"""
 _REJUDGE_HOLDERS = """
 UNWIND $ids AS id
 MATCH (:Key {id: id})<-[:HAS_KEY]-(r:Record)
@@ -222,7 +234,10 @@ class _Batch:
         if counted := [{"id": id, "more": n} for id, n in sorted(more.items()) if n]:
             self._tx.run(_COUNT, rows=counted)
         if new - old:
-            self._tx.run(_HOLD, rows=_edges(new - old))
+            gained: dict[str, list[str]] = defaultdict(list)
+            for key, id in sorted(new - old):
+                gained[key].append(id)
+            self._tx.run(_HOLD, rows=[{"key": key, "ids": ids} for key, ids in gained.items()])
         self._changed = sorted(more)
         return made
 
@@ -233,12 +248,14 @@ class _Batch:
     def _judge(self, made: Mapping[str, Keys]) -> set[str]:
         """Judge who shares a key; the keys that became hubs, or are none any more, come back."""
         sought = {self._key_id(one): one for keys in made.values() for one in keys.sought}
-        counts = {row["id"]: (row["n"] or 0, row["hub"]) for row in self._tx.run(_COUNTS, ids=sorted({*sought, *self._changed}))}
+        counts = {id: (n, hub) for id, n, hub in self._in_one(_COUNTS, ids=sorted({*sought, *self._changed}))}
         crossed = {id: not hub for id, (n, hub) in counts.items() if hub != _is_hub(id, n)}
         if crossed:
             self._tx.run(_HUBS, rows=[{"id": id, "hub": hub} for id, hub in sorted(crossed.items())])
-        asked = sorted(id for id in sought if id in counts and not _is_hub(id, counts[id][0]))
-        holders = {row["id"]: row["keys"] for row in self._tx.run(_HOLDERS, ids=asked)} if asked else {}
+        # The only holder of a key that he seeks himself finds nobody by it, which is so of most keys.
+        own = {self._key_id(one) for keys in made.values() for one in keys.sought & keys.held}
+        asked = sorted(id for id in sought if id in counts and counts[id][0] > (id in own) and not _is_hub(id, counts[id][0]))
+        holders = dict(self._in_one(_HOLDERS, ids=asked)) if asked else {}
         pairs: set[tuple[str, str]] = set()
         for key, keys in made.items():
             for one in keys.sought:
@@ -254,6 +271,9 @@ class _Batch:
         if rows:
             self._tx.run(_PAIRS, rows=rows)
         return set(crossed)
+
+    def _in_one(self, statement: str, **asked: Any) -> list[list[Any]]:
+        return [one for row in self._tx.run(statement, **asked) for one in row["rows"]]
 
     def _links(self, keys: Iterable[str]) -> list[Link]:
         return [_link(row) for row in self._tx.run(_AROUND, keys=sorted(keys))]
