@@ -315,6 +315,8 @@ _WORDS: Mapping[str, Any] = {
     "OWNS": _owns, "STAKE": _owns, "DIRECTS": _listed("director", "role", ""), "EMPLOYED_BY": _employed, "MEMBER_OF": _member,
     "SUPPLIES": _supplies, "APPLIES": _listed("applies", "role", ""), "REPRESENTS": _fixed("represents"),
     "REPRESENTS_IN": _fixed("represents"), "SUBORDINATE_TO": _below, "SELF": _fixed("same_person"), "KIN": _declared,
+    "OWES": _fixed("owes"), "LETS_TO": _fixed("lets"), "PAID": _fixed("paid"), "CO_OWNS": _fixed("co_owns"), "USES": _fixed("uses"),
+    "DECLARES": _fixed("declares"), "ASSOCIATED_WITH": _fixed("associated"), "HAS_DECISION": _fixed("decided"),
 }  # fmt: skip
 
 

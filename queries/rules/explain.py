@@ -166,7 +166,9 @@ def _nothing(graph: Graph, rule: Rule, person: str, event: str | None) -> Explan
     if event is not None and rule.anchor == "event":
         scope = rule.scope_cypher()
         events = [event, *(row["id"] for row in graph.read(_TENDER_OF, ids=[event]))]
-        if scope is None or not graph.read(scope, anchors=events):
+        if scope is None or not graph.read(
+            scope, anchors=events, **{name: value for name, value in rule.query_parameters().items() if f"${name}" in scope}
+        ):
             return _stopped([], "scope", "not_in_scope")
         steps.append(("scope", ""))
         reason = _power(graph, rule, person, event)

@@ -119,7 +119,7 @@ class _Sentence:
         """Who stands between the relative and the party, or the end of a tie that is no share or post."""
         known = {self.candidate.official, self.candidate.relative, self.candidate.counterparty}
         ends = [str(hop[end]) for hop in self.candidate.tie for end in ("from", "to") if hop["type"] != "SELF"]
-        return next((self.name(one) for one in ends if one not in known), self.party())
+        return next((self.name(one) for one in ends if one not in known and self.things.node(one)), self.party())
 
     def name(self, one: str) -> str:
         node = self.things.node(one)
