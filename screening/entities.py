@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from domain.dates import Day, parse_date
@@ -25,9 +26,9 @@ _NOWHERE = Place("", 0)
 _ACTS = ("startDate", "endDate", "date", "year")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entity:
-    """One entity; `related` are records that refer to it, and whom those refer to."""
+    """One entity; `related` are records that refer to it, and whom those refer to. Equal only to itself, so that it can be remembered."""
 
     record: Record
     related: tuple[Record, ...] = ()
@@ -62,10 +63,20 @@ def compare(left: Entity, right: Entity) -> Verdict | None:
     """
     one, two = _sides(left), _sides(right)
     if PERSON in one and PERSON in two and not _firms(left, right):
-        return judge_people(person_of("left", left), person_of("right", right))
+        return judge_people(_person(left), _person(right))
     if ORGANIZATION in left.kinds and ORGANIZATION in right.kinds:
-        return judge_orgs(org_of("left", left), org_of("right", right))
+        return judge_orgs(_org(left), _org(right))
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _person(entity: Entity) -> PersonFacts:
+    return person_of("", entity)
+
+
+@lru_cache(maxsize=1 << 12)
+def _org(entity: Entity) -> OrgFacts:
+    return org_of("", entity)
 
 
 def _sides(entity: Entity) -> frozenset[str]:

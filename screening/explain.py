@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -49,27 +49,32 @@ class Step(NamedTuple):
         }
 
 
+_SHOWN: Mapping[Language, Sequence[Callable[[Any], str]]] = {
+    "ru": [person_value(feature.name, "ru") for feature in PEOPLE],
+    "en": [person_value(feature.name, "en") for feature in PEOPLE],
+}
+_ORG_SHOWN: Sequence[Callable[[Any], str]] = [org_value(feature.name) for feature in ORGANIZATIONS]
+
+
 def waterfall_of_people(one: PersonFacts, two: PersonFacts, scored: Scored, decided: Decided, language: Language) -> tuple[Step, ...]:
     """The steps for two people; features of which neither says anything are left out."""
-
-    def value(feature: Feature, facts: Any) -> str:
-        return person_value(feature.name, facts, language)
-
     plain = all(facts.life is NOTHING_KNOWN and not facts.workplaces for facts in (one, two))
-    return _steps(PEOPLE[:LIFE_BEGINS] if plain else PEOPLE, PEOPLE_MODEL.prior, (one, two), scored, decided, language, value)
+    return _steps(PEOPLE[:LIFE_BEGINS] if plain else PEOPLE, PEOPLE_MODEL.prior, (one, two), scored, decided, language, _SHOWN[language])
 
 
 def waterfall_of_orgs(one: OrgFacts, two: OrgFacts, scored: Scored, decided: Decided, language: Language) -> tuple[Step, ...]:
     """The steps for two organizations."""
-
-    def value(feature: Feature, facts: Any) -> str:
-        return org_value(feature.name, facts)
-
-    return _steps(ORGANIZATIONS, ORGANIZATIONS_MODEL.prior, (one, two), scored, decided, language, value)
+    return _steps(ORGANIZATIONS, ORGANIZATIONS_MODEL.prior, (one, two), scored, decided, language, _ORG_SHOWN)
 
 
 def signed(weight: float, language: Language) -> str:
     """`+7,1`, `−3,2`, `0`; a point in English."""
+    return _signed(round(weight * 10), language)
+
+
+@lru_cache(maxsize=1 << 12)
+def _signed(tenths: int, language: Language) -> str:
+    weight = tenths / 10
     if abs(weight) < 0.05:
         return "0"
     text = f"{abs(weight):.1f}"
@@ -83,11 +88,12 @@ def _steps(
     scored: Scored,
     decided: Decided,
     language: Language,
-    value: Callable[[Feature, Any], str],
+    shown: Sequence[Callable[[Any], str]],
 ) -> tuple[Step, ...]:
     steps = [_bare(PRIOR, prior, _WORDS[PRIOR][language], language)]
-    for feature, level, rare, weight in zip(features, scored.levels, scored.rarities, scored.weights, strict=False):
-        left, right = value(feature, pair[0]), value(feature, pair[1])
+    one, two = pair
+    for feature, show, level, rare, weight in zip(features, shown, scored.levels, scored.rarities, scored.weights, strict=False):
+        left, right = show(one), show(two)
         if level or left or right:
             why = _BOTH if left and right else _ONE
             said = f"{_said(feature.name, feature.levels[level], why, _kind(level, rare), language)}: {signed(weight, language)}"

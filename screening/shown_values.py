@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import yaml
 
-from screening.circumstances import NOTHING_KNOWN
 from screening.facts import OrgFacts, PersonFacts
 from screening.organizations import OrgName
 
@@ -18,19 +17,16 @@ _MOST = 5
 """Values of one feature that are shown."""
 
 
-def person_value(feature: str, facts: PersonFacts, language: Literal["ru", "en"]) -> str:
-    """A feature of a person; empty where nothing is known."""
-    if feature in _OF_LIFE and facts.life is NOTHING_KNOWN and not facts.workplaces:
-        return ""
+def person_value(feature: str, language: Literal["ru", "en"]) -> Callable[[PersonFacts], str]:
+    """How a feature of a person is shown; empty where nothing is known."""
     if feature == "sex":
-        sex = facts.sex or facts.sex_guess
-        return _VALUES[sex][language] if sex else ""
-    return _PERSON[feature](facts)
+        return lambda facts: _VALUES[sex][language] if (sex := facts.sex or facts.sex_guess) else ""
+    return _PERSON[feature]
 
 
-def org_value(feature: str, facts: OrgFacts) -> str:
-    """A feature of an organization; empty where nothing is known."""
-    return _ORG[feature](facts)
+def org_value(feature: str) -> Callable[[OrgFacts], str]:
+    """How a feature of an organization is shown; empty where nothing is known."""
+    return _ORG[feature]
 
 
 def _some(values: Iterable[str]) -> str:
@@ -58,23 +54,6 @@ def _sorted(attribute: str) -> Callable[[Any], str]:
         return _some(sorted(values)) if values else ""
 
     return shown
-
-
-_OF_LIFE = frozenset(
-    [
-        "region",
-        "workplace",
-        "department",
-        "post",
-        "kin",
-        "income",
-        "spouse_income",
-        "estate",
-        "spouse_estate",
-        "vehicle",
-        "spouse_vehicle",
-    ]
-)
 
 
 _PERSON: Mapping[str, Callable[[PersonFacts], str]] = {

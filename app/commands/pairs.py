@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain, islice
 from multiprocessing.pool import AsyncResult
 from typing import Any
@@ -16,7 +18,7 @@ import orjson
 
 from domain.errors import InputError
 from graph.writer import batches
-from screening.entities import compare, read_entity, remarks_of, told
+from screening.entities import Entity, compare, read_entity, remarks_of, told
 from screening.verdicts import Language
 
 LINE_MAX = 16 * 1024 * 1024
@@ -25,6 +27,8 @@ AT_ONCE = 250
 _FEW = 2_000
 """Lines up to which a second process is not worth its start."""
 _MOST = 8
+_SHORT = 2_000
+"""Bytes up to which an entity is remembered."""
 _AHEAD = 3
 """Lists of lines that are read ahead for each process: a file of any length takes no more memory than these."""
 _CAN_FORK = sys.platform == "linux"
@@ -38,7 +42,7 @@ def shared_out(lines: Iterator[bytes], language: Language) -> Iterator[bytes]:
         yield from (rendered(some, language) for some in batches(chain(first, lines), AT_ONCE))
         return
     yield rendered(first, language)  # dictionaries are loaded and words known before the others branch off
-    with multiprocessing.get_context("fork").Pool(workers, _left_to_the_parent) as pool:
+    with multiprocessing.get_context("fork").Pool(workers, _begin) as pool:
         waiting: deque[AsyncResult[bytes]] = deque()
         for some in batches(lines, AT_ONCE):
             waiting.append(pool.apply_async(rendered, (some, language)))
@@ -48,8 +52,10 @@ def shared_out(lines: Iterator[bytes], language: Language) -> Iterator[bytes]:
             yield waiting.popleft().get()
 
 
-def _left_to_the_parent() -> None:
-    """Ctrl-C reaches every process of the terminal; the parent ends the others."""
+def _begin() -> None:
+    """Ctrl-C reaches every process of the terminal; the parent ends the others. Dictionaries are no garbage to look through."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -62,11 +68,22 @@ def judged(line: bytes, language: Language) -> dict[str, Any]:
     """The answer to one line; to a bad one, what is wrong with it."""
     try:
         one, two = _pair(loaded(line))
-        left, right = read_entity(one, "left"), read_entity(two, "right")
+        left, right = _side(one, "left"), _side(two, "right")
         verdict = compare(left, right)
     except InputError as error:
         return {"error": error.message_ru if language == "ru" else error.message_en}
     return told(verdict, language, remarks_of(left, right, language))
+
+
+def _side(value: Any, name: str) -> Entity:
+    """Files of candidates name the same entity again and again: it is read once."""
+    text = orjson.dumps(value)
+    return _remembered(text, name) if len(text) <= _SHORT else read_entity(value, name)
+
+
+@lru_cache(maxsize=1 << 12)
+def _remembered(text: bytes, name: str) -> Entity:
+    return read_entity(orjson.loads(text), name)
 
 
 def loaded(line: bytes) -> Any:
