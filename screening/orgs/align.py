@@ -80,7 +80,7 @@ def _spelled(short: str, telling: Sequence[Word], pairs: Sequence[WordPair], *, 
         named = any(pair.role >= Role.KIND for pair in pairs)
         for end in range(min(len(telling), start + _MOST_WORDS), start + 1, -1):
             run = telling[start:end]
-            supported = named or (alone and len(run) == len(telling))
+            supported = named or (alone and all(word in run for word in telling if word.role))
             if spells(short, [word.text for word in run], supported=supported):
                 return tuple(run)
     return ()

@@ -13,7 +13,7 @@ from screening.orgs.stems import stem
 
 _WORDS_READ = 40
 """Words of a core that are compared; the longest names of registers have about thirty."""
-_HONOURED = 4
+_HONOURED = 6
 """Words after «имени» that name whom: «имени Героя Советского Союза …» is cut short, which costs nothing."""
 
 
@@ -125,7 +125,7 @@ def _words(texts: tuple[str, ...]) -> Iterator[Word]:
             yield Word(text, root, Role.EMPTY, place=place)
             continue
         if honoured:
-            if word.role in {Role.PLACE, Role.NUMBER, Role.KIND, Role.NUMBERED} and word.group != "quarter":
+            if word.role in {Role.PLACE, Role.NUMBER, Role.NUMBERED}:
                 honoured = 0
             else:
                 honoured -= 1
