@@ -13,8 +13,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from screening.compare.names import father_level, part_levels, surname_levels
 from screening.compare.names import name_levels as compare_one
-from screening.compare.names import part_levels, surname_levels
 from screening.comparison import Names, best_of_names, fits, same_patronymic, slip
 from screening.decisive import twins
 from screening.facts import KnownName
@@ -26,7 +26,7 @@ from screening.names.compare import PartLevel, part_level
 Levels = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-_Part = Literal["last", "first", "patronymic"]
+_Part = Literal["last", "first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class NameColumns:
         last = _Pairs(self._last, self._lasts[ones], self._lasts[twos])
         first = _Pairs(self._first, self._firsts[ones], self._firsts[twos])
         father = _Pairs(self._father, self._fathers[ones], self._fathers[twos])
-        parts = [last.levels("last"), first.levels("first"), father.levels("patronymic")]
+        parts = [last.levels("last"), first.levels("first"), father.each(lambda one, two: int(father_level(one, two)), np.int8)]
         plain = self._plain[ones] & self._plain[twos]
         plain &= ~((parts[0] == PartLevel.DIFFERENT) & (parts[1] == PartLevel.DIFFERENT))
         levels = np.zeros((len(ones), 4), dtype=np.int8)
@@ -105,7 +105,8 @@ class _Pairs:
     @property
     def equal(self) -> Flags:
         """One word, and not an empty one."""
-        return (self.one == self.two) & (self.one > 0)
+        found: Flags = (self.one == self.two) & (self.one > 0)
+        return found
 
     @property
     def known(self) -> Flags:
@@ -116,7 +117,8 @@ class _Pairs:
     def short(self) -> Flags:
         """One side is an initial."""
         initial = np.array([bool(word) and word[-1] == "." for word in self.column.values])
-        return initial[self.one] | initial[self.two]
+        found: Flags = initial[self.one] | initial[self.two]
+        return found
 
 
 def _seen(last: _Pairs, first: _Pairs, father: _Pairs) -> Codes:

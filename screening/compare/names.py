@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from screening.comparison import slip
 from screening.facts import KnownName
-from screening.names.compare import NameEvidence, PartLevel, compare_names
+from screening.names.compare import NameEvidence, PartLevel, compare_names, part_level
 
 SURNAMES = ("unknown", "different", "typo", "initial", "former", "variant", "equal")
 SURNAME_CHAINS = (("different", "typo", "variant", "equal"), ("different", "initial", "equal"), ("different", "former", "equal"))
@@ -73,6 +74,18 @@ def _worth(found: NameLevels) -> tuple[object, ...]:
     return value, found.levels, tuple(sorted((found.left.folded.text, found.right.folded.text)))
 
 
+def father_level(one: str, two: str) -> PartLevel:
+    """The level of two patronymics; where an error fell into the ending of one (`Ильнаронва`), the whole words a letter apart."""
+    level = part_level("patronymic", one, two)
+    if level is PartLevel.DIFFERENT and one.endswith(_ENDINGS) != two.endswith(_ENDINGS) and min(len(one), len(two)) >= _LONG:
+        return PartLevel.TYPO if slip(one, two) else level
+    return level
+
+
+_ENDINGS = ("ович", "овна")
+_LONG = 7
+
+
 def surname_levels(parts: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
     """Levels of current surnames from PartLevel numbers."""
     return _SURNAMES[parts]
@@ -92,4 +105,7 @@ def _levels(left: KnownName, right: KnownName) -> NameLevels:
     surname = _SURNAME[evidence.last]
     if surname >= 5 and (left.former or right.former):
         surname = _FORMER
-    return NameLevels(surname, _PART[evidence.first], _PART[evidence.patronymic], int(evidence.swapped), left, right)
+    father = evidence.patronymic
+    if father is PartLevel.DIFFERENT:
+        father = father_level(left.folded.patronymic, right.folded.patronymic)
+    return NameLevels(surname, _PART[evidence.first], _PART[father], int(evidence.swapped), left, right)
