@@ -58,9 +58,10 @@ def _of_patronymics(one: str, two: str) -> PartLevel:
     """By the father's name; where the ending of one is misspelt, by the whole."""
     left, right = father_of(one), father_of(two)
     found = _of_names("patronymic", left, right)
-    if found is PartLevel.DIFFERENT and (left == one) != (right == two) and _slip(one, two):
-        return PartLevel.TYPO
-    return found
+    if found is not PartLevel.DIFFERENT or (left == one) == (right == two):
+        return found
+    whole, broken = (two, one) if left == one else (one, two)  # folding may have taken the last letter of `илнаронва` for a woman's ending
+    return PartLevel.TYPO if _slip(whole, broken) or _slip(whole, f"{broken}а") else found
 
 
 def _of_names(part: NamePart, one: str, two: str) -> PartLevel:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from tests.quality import org_pairs, people_city, people_facts, people_hostile, people_mixed, people_names, people_records
+from tests.quality import org_offices, org_pairs, people_city, people_facts, people_hostile, people_mixed, people_names, people_records
 from tests.quality.making import CATEGORIES, Category, Entity, Maker, Pair
 from tests.quality.material import HERE, SPLITS, load
 
 SEED = 20261125
-_ROOMS = (people_names, people_facts, people_records, people_hostile, people_city, org_pairs, people_mixed)
+_ROOMS = (people_names, people_facts, people_records, people_hostile, people_city, org_pairs, people_mixed, org_offices)
 _SHARES = {"russian": 0.42, "tatar": 0.42, "mixed": 0.16}
 
 
