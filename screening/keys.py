@@ -18,6 +18,7 @@ from outside seeks the *wide* keys too, which find what a careless hand did to a
 | `bare:one|other` | the same of a name without | S6: sought by all of the name |
 | `li:last|А|Р`, `ls:last|А|Р` | surname and initials, of a name spelled out; of initials only | wide: initials (all seek `ls:`) |
 | `l1:last|А`, `l2:last|А` | surname and one initial, of a name with a patronymic; of one without | wide: one initial, unknown short forms |
+| `b1:first|abc…`, `…|…wxyz`, `b2:` | given name, an end of the surname; with a patronymic, without | wide: a slip in the surname |
 | `lp:last|father` | surname and father's name | wide: a slip in the given name |
 | `fp:first|father|ab…`, `…|…xyz` | given and father's name, an end of the surname | wide: a slip in the surname |
 
@@ -101,7 +102,7 @@ def person_keys(facts: PersonFacts) -> Keys:
             ends = set(_ends(last, known.folded))
             held |= ends
             wide |= ends
-            for holds, seeks in _initials(last, known.folded):
+            for holds, seeks in (*_initials(last, known.folded), *_beside_given(last, known.folded)):
                 held.add(holds)
                 wide |= {holds, seeks} if known.folded.abbreviated or alone else {seeks}
     return Keys(frozenset(shared | held), frozenset(shared | sought), frozenset(wide - shared - sought))
@@ -169,6 +170,14 @@ def _initials(last: str, name: FoldedName) -> Iterator[tuple[str, str]]:
             both = f"{start}|{_heard(name.patronymic.translate(_FIRST_LETTERS))[0]}"
             yield (f"ls:{both}", f"li:{both}") if name.abbreviated else (f"li:{both}", f"ls:{both}")
         yield (f"l1:{start}", f"l2:{start}") if name.patronymic else (f"l2:{start}", f"l1:{start}")
+
+
+def _beside_given(last: str, name: FoldedName) -> Iterator[tuple[str, str]]:
+    heard = _heard(last)
+    for first in _spelled_out(name.first) if heard else ():
+        for end in (f"{heard[:3]}…", f"…{heard[-4:]}"):
+            held, other = ("b1", "b2") if name.patronymic else ("b2", "b1")
+            yield f"{held}:{first}|{end}", f"{other}:{first}|{end}"
 
 
 def _pairs(last: str, name: FoldedName) -> Iterator[str]:
