@@ -177,7 +177,7 @@ def test_compare_answers_every_line_in_order(sverka: Any, tmp_path: Path) -> Non
     assert (answers[4]["decisive"], answers[4]["grade"]) == ("S5", "probable")
     assert answers[5] == answers[5] | {"probability": 0.0, "decisive": None, "features": []}
     assert answers[6]["decisive"] == "S1"
-    assert {"feature", "left", "right", "outcome"} == set(answers[0]["features"][0])
+    assert {"feature", "left", "right", "outcome", "weight", "words"} == set(answers[0]["features"][0])
 
 
 def test_a_taken_port_names_the_next_free_one() -> None:
