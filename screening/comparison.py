@@ -190,8 +190,8 @@ def compared_people(one: PersonFacts, two: PersonFacts) -> tuple[Compared, ...]:
         outcome = birth.get(compare_births(one.births, two.births), Outcome.NEAR)
         rows.append(Compared("birth", _dates(one.births), _dates(two.births), outcome))
     if one.death or two.death:
-        dates = (_dates((each.death,) if each.death else ()) for each in (one, two))
-        rows.append(Compared("death", *dates, Outcome.UNKNOWN))
+        left, right = (_dates((each.death,) if each.death else ()) for each in (one, two))
+        rows.append(Compared("death", left, right, Outcome.UNKNOWN))
     if one.sex or two.sex:
         rows.append(Compared("sex", one.sex or "", two.sex or "", _single(one.sex, two.sex)))
     sets = (

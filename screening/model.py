@@ -87,14 +87,14 @@ class Model:
             weights[:, place] = column
         if self._relatives:
             kin = levels[:, self._telling] == _DIFFERENT
-            for place, left in self._relatives:
-                column = weights[:, place]
-                weights[:, place] = np.where(kin & (column > 0), column * left, column)
+            for shared, left in self._relatives:
+                column = weights[:, shared]
+                weights[:, shared] = np.where(kin & (column > 0), column * left, column)
         for members, most, least in self._groups:
             some = weights[:, members]
             over = np.flatnonzero((np.maximum(some, 0).sum(axis=1) > most) | (np.minimum(some, 0).sum(axis=1) < least))
             if len(over):
-                weights[np.ix_(over, members)] = _bound_many(some[over], most, least)
+                weights[np.ix_(over, np.array(members))] = _bound_many(some[over], most, least)
         totals = self.prior + weights.sum(axis=1)
         return weights, 1 / (1 + np.exp(-self._calibrated_many(totals)))
 
@@ -108,7 +108,8 @@ class Model:
         x, y = np.array(self._x), np.array(self._y)
         place = np.clip(np.searchsorted(x, totals, side="right"), 1, len(x) - 1)
         line = y[place - 1] + (totals - x[place - 1]) * (y[place] - y[place - 1]) / (x[place] - x[place - 1])
-        return np.clip(line, -_SUREST, _SUREST)
+        bounded: Floats = np.clip(line, -_SUREST, _SUREST)
+        return bounded
 
 
 _DIFFERENT = 1

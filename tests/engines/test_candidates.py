@@ -55,7 +55,7 @@ def city(graph: Graph) -> World:
 )
 def test_the_right_one_comes_first(city: World, name: str, properties: dict[str, str], wanted: str) -> None:
     """Whatever was written, the node is found by some key and judged from its frozen facts."""
-    hits = _ask(city.graph, name, **properties)
+    hits = _ask(city.graph, name, None, **properties)
     assert [hit.ids for hit in hits][:1] == [(wanted,)]
 
 

@@ -46,12 +46,14 @@ def test_one_flat_and_car_over_two_years_are_one_person_and_two_regions_are_two(
         declared("Иванов И.И.", 2022, income=["900000"], **home),
         declared("Иванов И.И.", 2023, income=["980000"], **{**home, "vehicle": ["TOYOTA CAMRY"]}),
     )
+    assert same is not None
     assert (same.test, str(same.grade)) == ("M", "probable")
     assert same.probability > 0.9
     other = compare(
         declared("Иванов И.И.", 2022, income=["900000"], **home),
         declared("Иванов И.И.", 2022, income=["2400000"], region=["Пермский край"], realEstate=["71.8"], vehicle=["Лада Гранта"]),
     )
+    assert other is not None
     assert other.probability < 0.1
 
 
@@ -68,7 +70,9 @@ def test_a_sole_trader_is_compared_as_the_person():
     trader = read_entity({"schema": "Company", "properties": {"name": ["ИП Гарипов Айдар Ринатович"]}})
     man = read_entity({"schema": "Person", "properties": {"name": ["Гарипов Айдар Ринатович"]}})
     firm = read_entity({"schema": "Company", "properties": {"name": ["ООО «Гарипов»"]}})
-    assert compare(trader, man).probability > 0.5
+    same = compare(trader, man)
+    assert same is not None
+    assert same.probability > 0.5
     assert compare(firm, man) is None
 
 
@@ -79,7 +83,9 @@ def test_hostile_circumstances_are_read_or_passed_over(bad):
     )
     circumstances(make("Person", "p", Place("x", 1), name=bad), [record])
     one = declared(bad or " ", 2020, income=[bad], realEstate=[bad])
-    assert 0 <= compare(one, one).probability <= 1
+    verdict = compare(one, one)
+    assert verdict is not None
+    assert 0 <= verdict.probability <= 1
 
 
 def test_words_of_declarations_fold():
