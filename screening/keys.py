@@ -53,9 +53,8 @@ CROWD = 100
 """Namesakes from which on a name alone links nobody: the pairs would be many, and each as doubtful as the next."""
 HUB = 400
 """Holders from which on no key finds anybody, numbers apart."""
-
-
-_LEAST = 0.2
+FAINT: Mapping[str, float] = {"Person": 0.15, "Organization": 0.0}
+"""Of the best candidate's worth, what another one must have: halves the candidates. Abbreviated firms share one key with the right one."""
 Holder = TypeVar("Holder", int, str)
 _POPULATION = 1_000_000
 _FIRST_LETTERS = str.maketrans({"д": "т", "ж": "т"})
@@ -212,11 +211,11 @@ def _heard(folded: str) -> str:
     return "".join(letter for place, letter in enumerate(letters) if place == 0 or letter != letters[place - 1])
 
 
-def best_holders(holders: Mapping[str, tuple[int, Iterable[Holder]]], limit: int) -> list[tuple[Holder, float]]:
+def best_holders(holders: Mapping[str, tuple[int, Iterable[Holder]]], limit: int, faint: float) -> list[tuple[Holder, float]]:
     """The likeliest of those who hold a key, with their worth: key → (number of its holders, who they are).
 
     A holder's worth is the sum over the keys he shares of how rare each is (the logarithm of one in so many). Whoever has less than
-    a fifth of the best one's is left out: halves the candidates and loses 1 in 3,000 of the labelled pairs (2026-11-25).
+    `faint` of the best one's is left out.
     """
     worth: dict[Holder, float] = defaultdict(float)
     for key in sorted(holders):
@@ -224,7 +223,7 @@ def best_holders(holders: Mapping[str, tuple[int, Iterable[Holder]]], limit: int
         rarity = log(_POPULATION / max(count, 1))
         for one in some:
             worth[one] += rarity
-    least = max(worth.values(), default=0.0) * _LEAST
+    least = max(worth.values(), default=0.0) * faint
     return nsmallest(limit, ((one, its) for one, its in worth.items() if its >= least), key=lambda item: -item[1])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.client import Graph
-from screening.keys import HUB, Keys, best_holders, most_holders
+from screening.keys import FAINT, HUB, Keys, best_holders, most_holders
 
 CROWD = 5000
 """Holders up to which a key that too many share is looked at where no other names anybody."""
@@ -55,7 +55,8 @@ def find_candidates(graph: Graph, label: str, asked: Mapping[int, Keys], limit: 
     chosen: dict[int, list[tuple[int, float]]] = {}
     for number, keys in sought.items():
         own = {key: holders[key] for key in keys if key in holders}
-        chosen[number] = best_holders({key: (len(some), some) for key, some in own.items()} or _crowd(graph, keys), limit + _SPARE)
+        counted = {key: (len(some), some) for key, some in own.items()} or _crowd(graph, keys)
+        chosen[number] = best_holders(counted, limit + _SPARE, FAINT[label])
     wanted = sorted({one for some in chosen.values() for one, _ in some})
     known = {one: Found(key, node, facts or "") for one, key, node, facts in _rows(graph, _NODES[label], numbers=wanted)} if wanted else {}
     return {number: _first(some, known, limit) for number, some in chosen.items()}

@@ -16,7 +16,7 @@ from random import Random
 from ingest.city.names import load
 from ingest.city.people import People
 from screening.entities import ORGANIZATION, PERSON, Entity, org_of, person_of, read_entity
-from screening.keys import HUB, Keys, best_holders, org_keys, person_keys
+from screening.keys import FAINT, HUB, Keys, best_holders, org_keys, person_keys
 
 from tests.quality.material import HERE
 
@@ -59,15 +59,16 @@ def recall(limit: int = LIMIT, crowd: int = CROWD) -> list[Recall]:
     tally: dict[tuple[str, str], list[tuple[str, bool]]] = defaultdict(list)
     for pair, name, keys, kind in asked:
         holders = {key: index[f"{kind}:{key}"] for key in keys.sought | keys.wide}
-        tally[pair["category"], pair["split"]].append((name, name in _best(holders, limit)))
+        tally[pair["category"], pair["split"]].append((name, name in _best(holders, limit, FAINT[kind])))
     return [
         Recall(category, split, len(rows), sum(ok for _, ok in rows), tuple(name for name, ok in rows if not ok))
         for (category, split), rows in sorted(tally.items())
     ]
 
 
-def _best(holders: Mapping[str, list[str]], limit: int) -> list[str]:
-    return [name for name, _ in best_holders({key: (len(some), some) for key, some in holders.items() if 0 < len(some) <= HUB}, limit)]
+def _best(holders: Mapping[str, list[str]], limit: int, faint: float) -> list[str]:
+    counted = {key: (len(some), some) for key, some in holders.items() if 0 < len(some) <= HUB}
+    return [name for name, _ in best_holders(counted, limit, faint)]
 
 
 def _keys(kind: str, entity: Entity) -> Keys:

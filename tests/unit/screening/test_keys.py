@@ -98,7 +98,7 @@ def test_a_number_always_finds_and_a_name_alone_only_few():
 
 def test_the_rarest_keys_name_the_likeliest():
     holders = {"rare": (2, ["a", "b"]), "crowd": (300, ["b", "c", *(f"x{n}" for n in range(298))])}
-    found = best_holders(holders, 3)
+    found = best_holders(holders, 3, 0.15)
     assert [one for one, _ in found] == ["b", "a", "c"]
     assert found[0][1] > found[1][1] > found[2][1]
 
