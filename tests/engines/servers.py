@@ -27,6 +27,7 @@ CONFIGURATION = """\
 server.bolt.enabled=true
 server.bolt.listen_address=127.0.0.1:{port}
 server.memory.pagecache.size=64m
+dbms.cypher.min_replan_interval=1d
 db.tx_log.preallocate=false
 dbms.security.auth_enabled=false
 dbms.usage_report.enabled=false
@@ -139,7 +140,7 @@ def _launch(java: str, libraries: Path) -> int:
         server = subprocess.Popen(
             [
                 java,
-                "-Xmx512m",
+                "-Xmx768m",
                 "-XX:+UseSerialGC",
                 *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED),
                 "-cp",
