@@ -15,6 +15,7 @@ import yaml
 
 from domain.dates import FOREVER, Day, day_of
 from domain.errors import DefinitionError
+from domain.yaml_text import load_yaml
 from queries.examples import parse_examples
 
 SEVERITIES = ("INFO", "LOW", "MEDIUM", "HIGH", "BLOCK")
@@ -152,7 +153,7 @@ def parse_rule(text: str, path: str) -> Rule:
     if match is None:
         raise DefinitionError(path, 1, "the file must open with a `/*---` header that ends with `---*/`")
     try:
-        header = yaml.safe_load(match[1])
+        header = load_yaml(match[1])
     except yaml.YAMLError as error:
         at = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
         raise DefinitionError(path, at, f"the header is not YAML: {error}") from None

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from domain.errors import DefinitionError
+from domain.yaml_text import load_yaml
 
 KINDS = ("fires", "silent", "not_computable")
 _KEYS = frozenset({"change", "remove", "add", "expect", "missing", "severity"})
@@ -35,7 +36,7 @@ class Example:
 def parse_examples(text: str, path: str) -> tuple[Example, ...]:
     """The examples of one rule; DefinitionError where one of the three kinds is absent or a row is not as it should be."""
     try:
-        data = yaml.safe_load(text)
+        data = load_yaml(text)
     except yaml.YAMLError as error:
         at = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise DefinitionError(path, at, f"the examples are not YAML: {error}") from None

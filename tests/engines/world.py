@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import orjson
@@ -25,13 +26,19 @@ from queries.rules.explain import explain
 _FINDINGS = "MATCH (x:Finding) RETURN x.status AS status, x.payload AS payload ORDER BY x.rule, x.id"
 
 
+@cache
+def _rules() -> Catalog:
+    """The package's rules: frozen, so that one serves every world."""
+    return load_catalog()
+
+
 @dataclass(slots=True)
 class World:
     """One graph with its clock and rules."""
 
     graph: Graph
     clock: FixedClock = field(default_factory=lambda: FixedClock(datetime(2026, 1, 15, 9, tzinfo=UTC)))
-    catalog: Catalog = field(default_factory=load_catalog)
+    catalog: Catalog = field(default_factory=_rules)
 
     def __post_init__(self) -> None:
         migrate(self.graph, statements())
