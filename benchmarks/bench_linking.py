@@ -12,7 +12,7 @@ import numpy as np
 
 from screening.columns import People
 from screening.entities import person_of, read_entity
-from screening.keys import HUB, best_holders, person_keys
+from screening.keys import FAINT, HUB, best_holders, person_keys
 
 from benchmarks.linking import RESIDENTS, best, city, counted, likeliest
 from benchmarks.table import Better, Row
@@ -50,7 +50,7 @@ def linked(register: list[dict[str, object]], copies: list[dict[str, object]]) -
     for place in range(len(register), len(people)):
         keys = person_keys(people[place])
         holders = {key: (len(index[key]), index[key]) for key in keys.sought | keys.wide if 0 < len(index.get(key, ())) <= HUB}
-        some = [one for one, _ in best_holders(holders, CANDIDATES)]
+        some = [one for one, _ in best_holders(holders, CANDIDATES, FAINT["Person"])]
         lefts += some
         rights += [place] * len(some)
     columns = People(people)

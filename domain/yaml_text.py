@@ -11,4 +11,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def load_yaml(text: str) -> Any:
     """The value of one document; yaml.YAMLError with its place where the text is none."""
-    return yaml.load(text, _LOADER)  # noqa: S506 - both are safe loaders
+    loader = _LOADER(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
