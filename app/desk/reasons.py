@@ -17,6 +17,8 @@ from queries.rules.explain import Explanation, explain
 
 _NAMES = {"kin_date": "date"}
 LANGUAGES = ("ru", "en")
+LISTED = ("44-fz", "273-fz")
+"""Whose kin a rule asks about, where a law lists them."""
 
 
 def tests_of(eyes: Eyes, told: Told, pairs: Sequence[IdentityMatch]) -> tuple[CardTest, ...]:
@@ -68,6 +70,8 @@ def _others(eyes: Eyes, told: Told, rule: Rule, both: Sequence[_Words]) -> list[
         said = explain(eyes.graph, other, told.held.row["official"], told.held.row["event"])
         if said.reason in ("not_in_scope", "not_official", "no_path") or (said.outcome == "not_fired" and not said.reason):
             continue
+        if said.reason == "not_listed_kin" and other.kin not in LISTED:
+            continue  # the rule has no list of kin: it is about something else
         outcome = "passed" if said.outcome == "fired" else "unknown" if said.outcome == "not_computable" else "not_applied"
         made.append(CardTest("other_rule", outcome, *(words.other(other, said) for words in both)))
     return made

@@ -125,7 +125,7 @@ def test_kin(told: Cli) -> None:
 
 UNKNOWN = (
     (["kin", "nobody"], "«nobody» не найдено"),
-    (["explain", "--rule", "R-99", "--person", "o"], "Правила «R-99» нет; есть R-01"),
+    (["explain", "--rule", "R-99", "--person", "o"], "Правила «R-99» нет; есть KIN, R-01"),
     (["findings", "--status", "OLD"], "Состояния «OLD» нет; есть NEW"),
     (["findings", "--event", "nothing"], "«nothing» не найдено"),
     (["ingest", "nowhere.csv"], "такого файла или папки нет"),

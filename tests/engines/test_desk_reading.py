@@ -170,7 +170,7 @@ def test_entity_is_masked_until_the_second_click(desk: Port, world: World) -> No
 
 def test_search_is_masked(desk: Port) -> None:
     found = desk.search(caller(), "сафина", None, None)
-    assert [(hit.node.name, hit.matched) for hit in found.hits] == [("Х… Г.М.", "прежняя фамилия")]
+    assert [(hit.node.name, hit.matched) for hit in found.hits] == [("Х… Г.М.", "прежняя фамилия"), ("С… М.И.", ""), ("С… Т.М.", "")]
     assert desk.search(caller(), "идел", "organizations", None).hits[0].node.id == "egrul:idel"
     assert desk.search(caller(viewer(units=["x"])), "хайруллин", "people", None).hits == ()
 

@@ -15,6 +15,8 @@ from tests.engines.world import World
 from tests.rules.oracle import K44, K273, Finding, Small, draw, judge, lines
 
 WORLDS = 40
+JUDGED = frozenset({"R-01", "R-04", "R-05", "R-06", "R-09", "R-10"})
+"""The rules that the plain judge knows."""
 KIN_ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracles" / "kin.py"
 
 
@@ -26,6 +28,8 @@ def _found(worlds: list[Small]) -> list[dict[Finding, str]]:
     world.check()
     made: list[dict[Finding, str]] = [{} for _ in worlds]
     for one in world.findings():
+        if one["rule"] not in JUDGED:
+            continue
         home, official = one["official"]["id"].split(".")
         ends = [one[name]["id"].split(".")[1] for name in ("counterparty", "event")]
         made[int(home[1:])][one["rule"], official, ends[0], ends[1]] = one["outcome"]
@@ -51,7 +55,7 @@ def test_the_rules_find_what_the_law_says(first: int) -> None:
 def test_the_worlds_are_worth_judging() -> None:
     """Each rule fires somewhere in a hundred worlds, and no world fires everywhere."""
     found = [judge(draw(Random(number))) for number in range(300)]
-    assert {rule for world in found for rule, *_ in world} == {"R-01", "R-04", "R-05", "R-06", "R-09", "R-10"}
+    assert {rule for world in found for rule, *_ in world} == JUDGED
     assert any(not world for world in found)
 
 
