@@ -141,6 +141,7 @@ def _launch(java: str, libraries: Path) -> int:
             [
                 java,
                 "-Xmx768m",
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED),
                 "-cp",
