@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 import igraph
@@ -96,9 +96,7 @@ def inherit(partition: Partition, before: Mapping[str, Iterable[str]], heir: flo
         now = {member.id for member in one.members}
         then = former.get(name) if one.id in taken else None
         changes[name] = Change() if then is None else Change(tuple(sorted(now - then)), tuple(sorted(then - now)), is_new=False)
-        renamed.append(
-            Community(name, one.members, one.ties, one.money_inside, one.money_touching, one.contracts_inside, one.contracts_touching)
-        )
+        renamed.append(replace(one, id=name))
     return Partition(tuple(renamed), partition.modularity, changes)
 
 

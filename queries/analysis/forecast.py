@@ -27,6 +27,7 @@ ORIGINS = 8
 
 Counts = Sequence[int]
 Method = Callable[[Counts], Sequence[float]]
+Backtest = Sequence[Sequence[tuple[int, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _forecast(counts: Counts) -> Forecast:
     expected = METHODS[best](counts)
     spread = [_variance(tested[best], ahead) for ahead in range(HORIZON)]
     points = tuple(_point(ahead + 1, expected[ahead], spread[ahead]) for ahead in range(HORIZON))
-    return Forecast(points, best, judged, _coverage(counts, METHODS[best], spread))
+    return Forecast(points, best, judged, _coverage(tested[best], spread))
 
 
 def _chosen(errors: Mapping[str, float]) -> str:
@@ -86,26 +87,23 @@ def _chosen(errors: Mapping[str, float]) -> str:
     return model if errors[model] < errors[naive] else naive
 
 
-def _backtest(counts: Counts, method: Method) -> list[list[float]]:
-    """Errors (actual − expected) by origin; an origin near the end has fewer quarters to compare."""
-    return [
-        [actual - told for actual, told in zip(counts[origin : origin + HORIZON], method(counts[:origin]), strict=False)]
-        for origin in _origins(counts)
-    ]
+def _backtest(counts: Counts, method: Method) -> Backtest:
+    """(actual, told) by origin; an origin near the end has fewer quarters to compare."""
+    return [list(zip(counts[origin : origin + HORIZON], method(counts[:origin]), strict=False)) for origin in _origins(counts)]
 
 
 def _origins(counts: Counts) -> range:
     return range(max(LEAST_QUARTERS - 1, len(counts) - ORIGINS), len(counts))
 
 
-def _error(errors: Sequence[Sequence[float]]) -> float:
-    return float(np.mean([abs(error) for some in errors for error in some]))
+def _error(tested: Backtest) -> float:
+    return float(np.mean([abs(actual - told) for some in tested for actual, told in some]))
 
 
-def _variance(errors: Sequence[Sequence[float]], ahead: int) -> float:
+def _variance(tested: Backtest, ahead: int) -> float:
     """The mean squared error so many quarters ahead; where that was never tested, of the last tested distance."""
     for distance in range(ahead, -1, -1):
-        seen = [some[distance] for some in errors if len(some) > distance]
+        seen = [some[distance][0] - some[distance][1] for some in tested if len(some) > distance]
         if seen:
             return float(np.mean(np.square(seen)))
     return 0.0
@@ -125,10 +123,10 @@ def _interval(expected: float, variance: float) -> tuple[int, int]:
     return int(law.ppf(tail)), int(law.ppf(1 - tail))
 
 
-def _coverage(counts: Counts, method: Method, spread: Sequence[float]) -> float:
+def _coverage(tested: Backtest, spread: Sequence[float]) -> float:
     inside = []
-    for origin in _origins(counts):
-        for ahead, (actual, told) in enumerate(zip(counts[origin : origin + HORIZON], method(counts[:origin]), strict=False)):
+    for some in tested:
+        for ahead, (actual, told) in enumerate(some):
             low, high = _interval(told, spread[ahead])
             inside.append(low <= actual <= high)
     return float(np.mean(inside))

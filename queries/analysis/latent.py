@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from typing import Any, Literal
-
-import yaml
 
 from domain.dates import Day
 from graph.client import Graph
+from queries.analysis.data import read_data
 
 _POSTS = """
 MATCH (o:Person)-[j:EMPLOYED_BY]->(b:Organization)
@@ -53,11 +50,9 @@ DECIDES = frozenset({"decides", "signs", "votes", "commission_member", "head", "
 LISTS = ("273-fz", "44-fz")
 
 
-@cache
 def said() -> Mapping[str, Any]:
     """What latent.yaml says."""
-    read: Mapping[str, Any] = yaml.safe_load(resources.files("queries.analysis").joinpath("latent.yaml").read_text(encoding="utf-8"))
-    return read
+    return read_data("latent")
 
 
 @dataclass(frozen=True, slots=True)

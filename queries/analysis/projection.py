@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from math import log2, sqrt
 from typing import Any
 
-import yaml
-
 from graph.client import Graph
+from queries.analysis.data import read_data
 
 _TIES = """
 MATCH (a)-[r:%s]->(b)
@@ -26,11 +23,9 @@ RETURN f.id AS a, b.id AS b, labels(f)[0] AS la, count(e) AS n, sum(coalesce(toF
 MONEY = "money"
 
 
-@cache
 def weights() -> Mapping[str, Any]:
     """What projection.yaml says."""
-    read: Mapping[str, Any] = yaml.safe_load(resources.files("queries.analysis").joinpath("projection.yaml").read_text(encoding="utf-8"))
-    return read
+    return read_data("projection")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib import resources
 from math import exp, log
 from typing import Any, Literal
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
+
+from queries.analysis.data import read_data
 
 Language = Literal["ru", "en"]
 Body = Mapping[str, Any]
@@ -29,11 +28,9 @@ _STEPS = 50
 _SMALL = 1e-9
 
 
-@cache
 def prior() -> Mapping[str, Any]:
     """What risk.yaml says."""
-    read: Mapping[str, Any] = yaml.safe_load(resources.files("queries.analysis").joinpath("risk.yaml").read_text(encoding="utf-8"))
-    return read
+    return read_data("risk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,22 +54,13 @@ def tied_events(graph: Graph) -> set[str]:
     tied = _tied_officials(graph)
     group = {row["event"]: row["tender"] for row in graph.stream(_LINKS)}
     parties: dict[str, set[str]] = defaultdict(set)
-    events: dict[str, set[str]] = defaultdict(set)
     for row in graph.stream(_PARTIES):
         event: str = row["event"]
         if row["party"] in tied:
             parties[group.get(event, event)].add(row["party"])
     powers = _powers(graph, group, set(parties))
-    for row in graph.stream(_PARTIES):
-        event = row["event"]
-        purchase = group.get(event, event)
-        if purchase in parties:
-            events[purchase] |= {event, purchase}
-    found: set[str] = set()
-    for purchase, some in parties.items():
-        if any(not tied[party].isdisjoint(powers[purchase]) for party in some):
-            found |= events[purchase]
-    return found
+    found = {purchase for purchase, some in parties.items() if any(not tied[party].isdisjoint(powers[purchase]) for party in some)}
+    return found | {event for event, tender in group.items() if tender in found}
 
 
 def _tied_officials(graph: Graph) -> dict[str, set[str]]:
