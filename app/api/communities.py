@@ -8,11 +8,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from app.access.audit_chain import Entry
-from app.access.credentials import language_of
 from app.access.guard import ReadsPerson, desk_of, needs
 from app.access.masked_text import mask_name, mask_text
 from app.access.viewer import Viewer, visible_units
-from app.api.reading import Purpose, log_shown, wiring_of
+from app.api.reading import Purpose, log_shown, spoken, wiring_of
 from queries.analysis.circles import read_circles
 from queries.analysis.community_run import Stored, describe, get_community, list_communities, names_of
 from queries.views.ids import feed_id
@@ -121,7 +120,7 @@ def list_all(
 ) -> CommunityPage:
     """What the last analysis (`sverka analyse`, or a full check) found; names of people stand in no list."""
     rows = list_communities(wiring_of(request).graph, limit + 1, after)
-    language = language_of(request, viewer.language)
+    language = spoken(request, viewer)
     shown = rows[:limit]
     return CommunityPage(
         communities=[CommunityOut.model_validate(_body(one, language, viewer)) for one in shown],
@@ -174,21 +173,21 @@ def read(request: Request, viewer: Explorer, community: str, _purpose: Purpose =
     shown = visible_people(wiring.graph, people, visible_units(viewer)) if viewer.sees_names and people else frozenset()
     log_shown(request, viewer, shown)
     desk_of(request).log.append(Entry(viewer.actor, "community.read", community, str(viewer.purpose or ""), "shown"))
-    body = _body(found, language_of(request, viewer.language), viewer) | {
+    body = _body(found, spoken(request, viewer), viewer) | {
         "members": [_member(one, shown, viewer) for one in found.body["members"]],
         "official_members": [_member(one, shown, viewer) for one in found.body["officials"]],
     }
     return CommunityDetail.model_validate(body)
 
 
-def _body(one: Stored, language: str, viewer: Viewer) -> dict[str, Any]:
+def _body(one: Stored, language: Literal["ru", "en"], viewer: Viewer) -> dict[str, Any]:
     body = one.body
     change = body["change"]
     return {
         **{name: body[name] for name in CommunityOut.model_fields if name in body},
         "rank": one.rank,
         "name": body["name"] if viewer.sees_names else mask_text(body["name"]),
-        "text": describe(body, "en" if language == "en" else "ru"),
+        "text": describe(body, language),
         "officials": len(body["officials"]),
         "change": {"new": change["new"], "joined": change["joined_count"], "left": change["left_count"]},
         "computed_at": one.computed_at,

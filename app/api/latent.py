@@ -7,11 +7,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
-from app.access.credentials import language_of
 from app.access.guard import needs
 from app.access.masked_text import mask_name, mask_text
 from app.access.viewer import Viewer, visible_units
-from app.api.reading import AnyId, AsOf, wiring_of
+from app.api.reading import AnyId, AsOf, spoken, wiring_of
 from domain.dates import day_of
 from queries.analysis.latent import Latent, completes, names_for, read_latent
 from queries.analysis.risk_model import Language
@@ -82,7 +81,7 @@ def list_all(
     ]
     shown = found[:limit]
     names = {node: str(row["name"] or "") for node, row in names_for(wiring.graph, shown).items()}
-    language: Language = "en" if language_of(request, viewer.language) == "en" else "ru"
+    language = spoken(request, viewer)
     return LatentPage(latent=[_out(one, names, viewer, language) for one in shown], total=len(found), as_of=day.isoformat())
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Header, Query, Request
 
 from app.access.audit_chain import Entry
+from app.access.credentials import language_of
 from app.access.guard import ReadsPerson, desk_of
 from app.access.masked_text import mask_name, mask_text
 from app.access.masking import mask_finding, mask_json
@@ -45,6 +46,11 @@ NAMES: dict[int | str, dict[str, Any]] = {404: {"description": "An id that is as
 WAITS = {"NEW", "NEED_DATA"}
 """Statuses whose due day follows from severity; all others have the term of the step that led to them."""
 _reads = ReadsPerson()
+
+
+def spoken(request: Request, viewer: Viewer) -> Literal["ru", "en"]:
+    """The language of the answer: what the request asks for, else the viewer's."""
+    return "en" if language_of(request, viewer.language) == "en" else "ru"
 
 
 def wiring_of(request: Request) -> Wiring:

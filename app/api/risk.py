@@ -9,12 +9,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
-from app.access.credentials import language_of
 from app.access.guard import needs
 from app.access.masking import mask_finding
 from app.access.viewer import Viewer, visible_units
 from app.api.models import FindingOut, Taken
-from app.api.reading import ASKS, Purpose, opens, wiring_of
+from app.api.reading import ASKS, Purpose, opens, spoken, wiring_of
 from domain.errors import NotFound, SverkaError
 from graph.client import Graph
 from queries.analysis.risk import Risk, Waiting, history_of, learnt, queue, risk_of, sentence, standing
@@ -154,7 +153,7 @@ def by_unit(request: Request, viewer: Reader) -> UnitRisks:
         for node, risk in found.items()
     ]
     rows.sort(key=lambda row: (-row.expected, row.id))
-    return UnitRisks(units=rows, as_of=today, basis=standing(model, _language(request, viewer)))
+    return UnitRisks(units=rows, as_of=today, basis=standing(model, spoken(request, viewer)))
 
 
 @router.get("/risk/queue", summary="The order of checking that yields most")
@@ -167,7 +166,7 @@ def plan(
     """Open findings in the order of probability times worth, cut to what the team can check in these days."""
     wiring = wiring_of(request)
     today = wiring.clock.today()
-    language = _language(request, viewer)
+    language = spoken(request, viewer)
     model = learnt(wiring.graph, today)
     waiting = queue(wiring.graph, model, today, visible_units(viewer))
     shown = waiting[: min(per_day * days, MOST)]
@@ -194,7 +193,7 @@ def one(
     wiring = wiring_of(request)
     today = wiring.clock.today()
     model = learnt(wiring.graph, today)
-    language = _language(request, viewer)
+    language = spoken(request, viewer)
     return _scored(request, viewer, entity, model, as_of or today, language, today=today)
 
 
@@ -204,7 +203,7 @@ def many(request: Request, viewer: Reader, wish: RiskWish, _purpose: Purpose = N
     wiring = wiring_of(request)
     today = wiring.clock.today()
     model = learnt(wiring.graph, today)
-    language = _language(request, viewer)
+    language = spoken(request, viewer)
     risks, errors = [], []
     for entity in wish.ids:
         try:
@@ -263,10 +262,6 @@ def _month_ends(day: date, count: int) -> list[date]:
         ends.append(end)
         first = end.replace(day=1)
     return ends[::-1]
-
-
-def _language(request: Request, viewer: Viewer) -> Language:
-    return "en" if language_of(request, viewer.language) == "en" else "ru"
 
 
 def _said(error: SverkaError, language: Language) -> str:

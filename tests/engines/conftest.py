@@ -13,12 +13,36 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
+from app.access.desk import Desk
+from graph.client import Graph
+
+from tests.access_setup import make_app
 from tests.engines.graph_fixture import graph
+from tests.engines.world import World
+from tests.scenarios.load import FOLDER, read
 
 __all__ = ["graph"]
 
 HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def app(graph: Graph, tmp_path: Path) -> FastAPI:
+    """The application over the base of story S1, checked."""
+    world = World(graph)
+    for source in read(FOLDER / "s1_brother_of_wife.yaml")[0].sources:
+        world.ingest(source.name, source.lines, source.kind)
+    world.check()
+    return make_app(graph, tmp_path)
+
+
+@pytest.fixture
+def desk(app: FastAPI) -> Desk:
+    """Accounts, keys and the log of `app`."""
+    desk: Desk = app.state.wiring.desk
+    return desk
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

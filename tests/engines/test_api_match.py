@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,30 +15,11 @@ from app.access import keys, users
 from app.access.desk import Desk
 from app.api.match import MOST_QUERIES, MOST_VALUES
 from app.api.match_models import MatchAnswers
-from graph.client import Graph
 
-from tests.access_setup import ROOT, add_signed_user, client_of, make_app, sign_in
-from tests.engines.world import World
-from tests.scenarios.load import FOLDER, read
+from tests.access_setup import ROOT, add_signed_user, client_of, sign_in
 
-STORY = read(FOLDER / "s1_brother_of_wife.yaml")[0]
 PERSON = {"schema": "Person", "properties": {"name": ["Хайруллин Айдар Ринатович"], "birthDate": ["1979-03-14"]}}
 FIRM = {"schema": "Company", "properties": {"name": "Идел-Строй Тест", "innCode": ["0012345673"]}}
-
-
-@pytest.fixture
-def app(graph: Graph, tmp_path: Path) -> FastAPI:
-    world = World(graph)
-    for source in STORY.sources:
-        world.ingest(source.name, source.lines, source.kind)
-    world.check()
-    return make_app(graph, tmp_path)
-
-
-@pytest.fixture
-def desk(app: FastAPI) -> Desk:
-    desk: Desk = app.state.wiring.desk
-    return desk
 
 
 @pytest.fixture

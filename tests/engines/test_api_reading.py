@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,28 +15,11 @@ from app.access.desk import Desk
 from domain.clock import FixedClock
 from graph.client import Graph
 
-from tests.access_setup import add_signed_user, client_of, make_app, sign_in
+from tests.access_setup import add_signed_user, client_of, sign_in
 from tests.engines.world import World
-from tests.scenarios.load import FOLDER, read
 
-STORY = read(FOLDER / "s1_brother_of_wife.yaml")[0]
 PURPOSE = {"X-Purpose": "case 12-2026"}
 NAMES = ("Хайруллин А", "Хайруллина", "Сафин Т", "Сафина Г", "САФИН", "0010000001")
-
-
-@pytest.fixture
-def app(graph: Graph, tmp_path: Path) -> FastAPI:
-    world = World(graph)
-    for source in STORY.sources:
-        world.ingest(source.name, source.lines, source.kind)
-    world.check()
-    return make_app(graph, tmp_path)
-
-
-@pytest.fixture
-def desk(app: FastAPI) -> Desk:
-    desk: Desk = app.state.wiring.desk
-    return desk
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,34 +12,15 @@ from starlette.testclient import TestClient
 
 from app.access import keys, users
 from app.access.desk import Desk
-from graph.client import Graph
 
-from tests.access_setup import ROOT, add_signed_user, client_of, make_app, sign_in
-from tests.engines.world import World
-from tests.scenarios.load import FOLDER, read
+from tests.access_setup import ROOT, add_signed_user, client_of, sign_in
 
-STORY = read(FOLDER / "s1_brother_of_wife.yaml")[0]
 PERSON = {"query": "Хайруллин Айдар Ринатович", "type": "Person", "limit": 3, "properties": [{"pid": "birthDate", "v": "1979-03-14"}]}
 FIRM = {
     "query": "ООО Идел-Строй Тест",
     "type": [{"id": "Company", "name": "Фирма"}],
     "properties": [{"pid": "Company:innCode", "v": "0012345673"}],
 }
-
-
-@pytest.fixture
-def app(graph: Graph, tmp_path: Path) -> FastAPI:
-    world = World(graph)
-    for source in STORY.sources:
-        world.ingest(source.name, source.lines, source.kind)
-    world.check()
-    return make_app(graph, tmp_path)
-
-
-@pytest.fixture
-def desk(app: FastAPI) -> Desk:
-    desk: Desk = app.state.wiring.desk
-    return desk
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,13 +18,9 @@ from app.access.desk import Desk
 from app.lists.reading import read_list
 from app.lists.served import XLSX
 from domain.errors import InputError
-from graph.client import Graph
 
-from tests.access_setup import ROOT, add_signed_user, client_of, make_app
-from tests.engines.world import World
-from tests.scenarios.load import FOLDER, read
+from tests.access_setup import ROOT, add_signed_user, client_of
 
-STORY = read(FOLDER / "s1_brother_of_wife.yaml")[0]
 HEADER = ["№", "ФИО сотрудника", "Дата рождения", "ИНН", "Организация", "Примечание"]
 ROWS: list[list[Any]] = [
     [1, "Хайруллин Айдар Ринатович", "14.03.1979", 1234567887, "МБОУ «Школа № 999»", "=1+1"],
@@ -47,21 +42,6 @@ def workbook(rows: list[list[Any]], title: str = "") -> bytes:
             (sheet.write_string if isinstance(cell, str) else sheet.write_number)(number, column, cell)
     book.close()
     return made.getvalue()
-
-
-@pytest.fixture
-def app(graph: Graph, tmp_path: Path) -> FastAPI:
-    world = World(graph)
-    for source in STORY.sources:
-        world.ingest(source.name, source.lines, source.kind)
-    world.check()
-    return make_app(graph, tmp_path)
-
-
-@pytest.fixture
-def desk(app: FastAPI) -> Desk:
-    desk: Desk = app.state.wiring.desk
-    return desk
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from math import exp
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,29 +16,13 @@ from graph.client import Graph
 from queries.analysis.forecast_run import refresh_forecast
 from queries.analysis.risk_model import prior
 
-from tests.access_setup import add_signed_user, client_of, make_app, sign_in
-from tests.engines.graph_fixture import graph
-from tests.engines.world import World
-from tests.scenarios.load import FOLDER, read
+from tests.access_setup import add_signed_user, client_of, sign_in
 
-__all__ = ["graph"]
-
-STORY = read(FOLDER / "s1_brother_of_wife.yaml")[0]
 PURPOSE = {"X-Purpose": "case 12-2026"}
 
 
 @pytest.fixture
-def app(graph: Graph, tmp_path: Path) -> FastAPI:
-    world = World(graph)
-    for source in STORY.sources:
-        world.ingest(source.name, source.lines, source.kind)
-    world.check()
-    return make_app(graph, tmp_path)
-
-
-@pytest.fixture
-def client(app: FastAPI) -> Iterator[TestClient]:
-    desk: Desk = app.state.wiring.desk
+def client(app: FastAPI, desk: Desk) -> Iterator[TestClient]:
     add_signed_user(desk, "officer1", ["officer"])
     with client_of(app) as client:
         client.headers.update(sign_in(client, "officer1"))
