@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol, Self, TypeVar
 
-import neo4j
-from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
-
 from domain.errors import ConcurrentChange, GraphError, GraphUnavailable
+from graph.driver import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired, neo4j
 from graph.embedded import Lease
 from graph.retry import CONSTRAINT, LOST_CONNECTION, RETRIED, Again, pause
 from graph.settings import EMBEDDED, GraphSettings

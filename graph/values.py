@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import neo4j
-import neo4j.graph
-import neo4j.time
+from graph.driver import neo4j
 
 Row = dict[str, Any]
 
