@@ -13,7 +13,7 @@ from app.access.masked_text import mask_name, mask_text
 from app.access.viewer import Viewer, visible_units
 from app.api.reading import Purpose, log_shown, spoken, wiring_of
 from queries.analysis.circles import read_circles
-from queries.analysis.community_run import Stored, describe, get_community, list_communities, names_of
+from queries.analysis.community_read import Stored, describe, get_community, list_communities, names_of
 from queries.views.ids import feed_id
 from queries.views.scope import visible_people
 

@@ -12,7 +12,7 @@ from app.access.guard import needs
 from app.access.masked_text import mask_text
 from app.access.viewer import Viewer, visible_units
 from app.api.reading import AnyId, wiring_of
-from queries.analysis.community_run import names_of
+from queries.analysis.community_read import names_of
 from queries.analysis.forecast_read import read_forecast
 from queries.analysis.sources import Origin, read_origins
 from queries.views.ids import feed_id, resolve_id

@@ -9,7 +9,7 @@ import typer
 from app.commands.session import opened
 from app.commands.shape import AsJson, Command
 from app.commands.terminal import terminal_of
-from queries.analysis.community_run import list_communities, refresh_communities
+from queries.analysis.community_read import list_communities
 
 SHOWN = 20
 
@@ -20,7 +20,8 @@ cli = typer.Typer()
 def analyse(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     """Find the communities of people, firms and bodies anew, and forecast the signals of the next four quarters."""
     terminal = terminal_of(ctx)
-    # The library of the forecast takes seconds to load: no other command is to wait for it.
+    # Their libraries take a while to load, that of the forecast seconds: no other command is to wait for them.
+    refresh_communities = importlib.import_module("queries.analysis.community_run").refresh_communities
     refresh_forecast = importlib.import_module("queries.analysis.forecast_run").refresh_forecast
     with opened(terminal) as wiring:
         with terminal.steps() as steps:

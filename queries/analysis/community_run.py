@@ -1,20 +1,19 @@
-"""Finds the communities of the graph, keeps their names, and stores them; reads them back with what explains them."""
+"""Finds the communities of the graph, keeps their names, and stores them."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from domain.dates import day_of
-from domain.errors import NotFound
 from graph.client import Graph, Transaction
 from graph.values import Row
 from graph.writer import batches
 from queries.analysis.communities import Change, Community, Partition, find_communities, inherit
+from queries.analysis.community_read import label_checked, read_names
 from queries.analysis.projection import read_projection, weights
 
 NAMED = 3
@@ -26,11 +25,6 @@ LISTED = 50
 
 _BEFORE = "MATCH (n)-[:IN_COMMUNITY]->(c:Community) RETURN c.id AS community, n.id AS id"
 _OFFICIALS = "MATCH (p:Person) WHERE p.official = true RETURN p.id AS id"
-_NAMES = """
-UNWIND $ids AS id
-MATCH (n:%s {id: id})
-RETURN id AS id, n.name AS name, n.ids AS ids%s
-"""
 _CLEAR = "MATCH (c:Community) RETURN c.id AS id"
 _UNTIE = "UNWIND $ids AS id MATCH (c:Community {id: id})<-[t:IN_COMMUNITY]-() DELETE t"
 _DROP = "UNWIND $ids AS id MATCH (c:Community {id: id}) DETACH DELETE c"
@@ -38,21 +32,6 @@ _WRITE = "UNWIND $rows AS row MERGE (c:Community {id: row.id}) SET c += row"
 _TIE = (
     "UNWIND $rows AS row MATCH (n:%s {id: row.id}), (c:Community {id: row.community}) CREATE (n)-[:IN_COMMUNITY {weight: row.weight}]->(c)"
 )
-_LIST = """
-MATCH (c:Community) WHERE c.rank > $after
-RETURN c.payload AS payload, c.rank AS rank, c.computed_at AS at ORDER BY c.rank LIMIT $limit
-"""
-_ONE = "MATCH (c:Community {id: $id}) RETURN c.payload AS payload, c.rank AS rank, c.computed_at AS at"
-_OF = "UNWIND $ids AS id MATCH (n:%s {id: id})-[:IN_COMMUNITY]->(c:Community) RETURN id AS id, c.id AS community"
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A community as it was stored: `body` is the JSON that the interface shows."""
-
-    body: dict[str, Any]
-    rank: int
-    computed_at: str
 
 
 def refresh_communities(graph: Graph, at: datetime, progress: Callable[[int], None] | None = None) -> Partition:
@@ -77,54 +56,6 @@ def refresh_communities(graph: Graph, at: datetime, progress: Callable[[int], No
     return partition
 
 
-def list_communities(graph: Graph, limit: int, after: int = 0) -> list[Stored]:
-    """Communities in the order of their rank, from the one after `after`."""
-    return [_stored(row) for row in graph.read(_LIST, after=after, limit=limit)]
-
-
-def get_community(graph: Graph, community: str) -> Stored:
-    """One community; NotFound where there is none of this id."""
-    rows = graph.read(_ONE, id=community)
-    if not rows:
-        raise NotFound(f"Сообщества «{community}» нет.", f"There is no community {community!r}.")
-    return _stored(rows[0])
-
-
-def names_of(graph: Graph, organizations: Iterable[str]) -> dict[str, str]:
-    """By organization its name."""
-    return {node: row["name"] or "" for node, row in _names(graph, dict.fromkeys(organizations, "Organization")).items()}
-
-
-def community_of(graph: Graph, label: str, ids: Sequence[str]) -> dict[str, str]:
-    """By node the id of its community; nodes without one are left out."""
-    return {row["id"]: row["community"] for row in graph.read(_OF % _label(label), ids=list(ids))}
-
-
-def describe(body: Mapping[str, Any], language: Literal["ru", "en"]) -> str:
-    """What the community is, in one paragraph."""
-    said = weights()
-    texts = said["texts"]
-    words = {**said["ties"], "money": said["money"]}
-    ties = ", ".join(f"{words[kind][language]} {n}" for kind, n in sorted(body["ties"].items(), key=lambda one: (-one[1], one[0])))
-    parts = [
-        texts["members"][language].format(people=body["people"], organizations=body["organizations"], officials=len(body["officials"]))
-    ]
-    if ties:
-        parts.append(texts["ties"][language].format(ties=ties))
-    if body["contracts_touching"]:
-        share = f"{100 * (body['share_inside'] or 0):.0f}"
-        money = f"{body['money_inside']:,.0f}".replace(",", " ")
-        parts.append(
-            texts["money"][language].format(money=money, inside=body["contracts_inside"], all=body["contracts_touching"], share=share)
-        )
-    change = body["change"]
-    if change["new"]:
-        parts.append(texts["new"][language])
-    elif change["joined_count"] or change["left_count"]:
-        parts.append(texts["changed"][language].format(joined=change["joined_count"], left=change["left_count"]))
-    return " ".join(parts)
-
-
 def _order(one: Community, officials: set[str]) -> tuple[Any, ...]:
     """Those with officials and money inside first: there the commission looks."""
     held = sum(member.id in officials for member in one.members)
@@ -140,7 +71,7 @@ def _clear(tx: Transaction, ids: Sequence[str], gone: Sequence[str]) -> None:
 def _store(graph: Graph, some: Sequence[Community], first: int, partition: Partition, officials: set[str], at: datetime) -> None:
     shown = {member.id: member.label for one in some for member in one.members[:SHOWN]}
     shown |= {member.id: member.label for one in some for member in one.members if member.id in officials}
-    names = _names(graph, shown)
+    names = read_names(graph, shown)
     rows = [
         {
             "id": one.id,
@@ -158,16 +89,7 @@ def _store(graph: Graph, some: Sequence[Community], first: int, partition: Parti
     graph.write(_WRITE, rows=rows)
     for label, held in sorted(ties.items()):
         for batch in batches(held, 2000):
-            graph.write(_TIE % _label(label), rows=batch)
-
-
-def _names(graph: Graph, nodes: dict[str, str]) -> dict[str, Row]:
-    found: dict[str, Row] = {}
-    for label, more in (("Person", ", 'Person' AS schema"), ("Organization", ", n.schema AS schema, n.body_kind AS body")):
-        wanted = sorted(node for node, kind in nodes.items() if kind == label)
-        for some in batches(wanted, 1000):
-            found |= {row["id"]: row for row in graph.read(_NAMES % (label, more), ids=some)}
-    return found
+            graph.write(_TIE % label_checked(label), rows=batch)
 
 
 def _body(one: Community, change: Change, officials: set[str], names: dict[str, Row]) -> dict[str, Any]:
@@ -203,13 +125,3 @@ def _body(one: Community, change: Change, officials: set[str], names: dict[str, 
         "change": {"new": change.is_new, "joined": list(change.joined[:LISTED]), "left": list(change.left[:LISTED]),
                    "joined_count": len(change.joined), "left_count": len(change.left)},
     }  # fmt: skip
-
-
-def _stored(row: Row) -> Stored:
-    return Stored(json.loads(row["payload"]), row["rank"], str(row["at"]))
-
-
-def _label(label: str) -> str:
-    if label not in ("Person", "Organization"):
-        raise ValueError(label)
-    return label

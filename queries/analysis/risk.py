@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp
-from typing import Any
 
 from graph.client import Graph
 from graph.values import Row
@@ -82,7 +81,7 @@ def learnt(graph: Graph, today: date) -> Model:
     # What a finding said when it was decided is in its payload but for its status, which is the outcome itself.
     decided = []
     for row in sorted(rows, key=lambda row: str(row["finding"])):
-        body = {**json.loads(row["payload"]), "status": "NEW"}
+        body = {**row["body"], "status": "NEW"}
         decided.append((features_of(body, repeated=row["finding"] in repeated, today=today), outcome[row["finding"]]))
     return fit(decided)
 
@@ -93,26 +92,24 @@ def risk_of(graph: Graph, nodes: Mapping[str, str], model: Model, today: date) -
     for kind, statement in _OF.items():
         ids = sorted(node for node, label in nodes.items() if label == kind)
         for start in range(0, len(ids), _BATCH):
-            for row in graph.read(statement, ids=ids[start : start + _BATCH]):
+            for row in _read(graph.read(statement, ids=ids[start : start + _BATCH])):
                 found[row["id"]].append(row)
     return {node: _combined(node, rows, model, today) for node, rows in found.items()}
 
 
 def history_of(graph: Graph, node: str, kind: str, model: Model, days: Sequence[date]) -> list[tuple[date, Risk]]:
     """The risk as it would have been told at the end of each day, from what was recorded by then (weights: today's)."""
-    rows = graph.read(_OF[kind], ids=[node])
+    rows = _read(graph.read(_OF[kind], ids=[node]))
     ids = sorted({row["finding"] for row in rows})
     now = {row["finding"]: row for row in rows}
     since = {row["finding"]: str(row["recorded_at"]) for row in graph.read(_SINCE, ids=ids)} if ids else {}
-    versions = graph.read(_VERSIONS, ids=ids) if ids else []
+    versions = _read(graph.read(_VERSIONS, ids=ids)) if ids else []
     made = []
     for day in days:
         until = f"{day.isoformat()}T24"
         then = [now[one] for one in ids if since[one] < until]
         then += [
-            {**now[row["finding"]], "payload": row["payload"]}
-            for row in versions
-            if str(row["recorded_at"]) < until <= str(row["superseded_at"])
+            {**now[row["finding"]], "body": row["body"]} for row in versions if str(row["recorded_at"]) < until <= str(row["superseded_at"])
         ]
         made.append((day, _combined(node, then, model, day)))
     return made
@@ -137,12 +134,12 @@ def queue(graph: Graph, model: Model, today: date, units: Sequence[str] | None =
 
     `units`: only findings of these bodies (None: all). What a person has confirmed already no longer waits for a check.
     """
-    rows = [row for row in graph.stream(_OPEN) if units is None or not set(units).isdisjoint(row["units"] or ())]
+    rows = _read(row for row in graph.stream(_OPEN) if units is None or not set(units).isdisjoint(row["units"] or ()))
     repeated = _repeated(rows)
     worth: Mapping[str, float] = prior()["value"]
     made = []
     for row in rows:
-        body = json.loads(row["payload"])
+        body = row["body"]
         if body["status"] in CONFIRMED | _GONE:
             continue
         names = features_of(body, repeated=row["finding"] in repeated, today=today)
@@ -178,7 +175,7 @@ def _combined(node: str, rows: Sequence[Row], model: Model, today: date) -> Risk
     matters: dict[tuple[str, str], list[tuple[float, Row, Body, tuple[Part, ...]]]] = defaultdict(list)
     repeated = _repeated(rows)
     for row in rows:
-        body = json.loads(row["payload"])
+        body = row["body"]
         if body["status"] in _GONE:
             continue
         names = features_of(body, repeated=row["finding"] in repeated, today=today)
@@ -213,12 +210,16 @@ def _repeated(rows: Iterable[Row]) -> set[str]:
     members: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in rows:
         pair = row["official"], row["counterparty"]
-        body: dict[str, Any] = json.loads(row["payload"])
-        events[pair].add(str((body.get("event") or {}).get("id")))
+        events[pair].add(str((row["body"].get("event") or {}).get("id")))
         members[pair].append(row["finding"])
     return {one for pair, some in members.items() if len(events[pair]) > 1 for one in some}
 
 
 def _bodies(graph: Graph, ids: Iterable[str]) -> list[Row]:
     wanted = sorted(ids)
-    return [row for start in range(0, len(wanted), _BATCH) for row in graph.read(_BODIES, ids=wanted[start : start + _BATCH])]
+    return [row for start in range(0, len(wanted), _BATCH) for row in _read(graph.read(_BODIES, ids=wanted[start : start + _BATCH]))]
+
+
+def _read(rows: Iterable[Row]) -> list[Row]:
+    """The rows with their findings' JSON read, once."""
+    return [{**row, "body": json.loads(row["payload"])} for row in rows]

@@ -158,9 +158,6 @@ def _same_words(words: Words) -> Words:
 _TRADER_STEMS = frozenset(
     stem(word) for word in ("индивидуальный", "предприниматель", "частный", "крестьянское", "фермерское", "хозяйство", "глава")
 )
-_TRADER_SHORT = frozenset(
-    [("ip",), ("кфх",), ("чп",), ("пбоюл",), ("гкфх",), ("individual",), ("entrepreneur",), ("sole",), ("proprietor",)]
-)
 _HONOUR = [DATA["honour"][0]]
 _ADJECTIVES: dict[str, str] = DATA["joined_adjectives"]
 _WORDS = _table(DATA["words"])

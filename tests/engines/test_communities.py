@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from graph.client import Graph
 from queries.analysis.circles import read_circles
-from queries.analysis.community_run import community_of, get_community, list_communities, refresh_communities
+from queries.analysis.community_read import community_of, get_community, list_communities
+from queries.analysis.community_run import refresh_communities
 
 from tests.access_setup import add_signed_user, client_of, make_app, sign_in
 from tests.engines.graph_fixture import graph
