@@ -8,9 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from domain.errors import DefinitionError, StateError, UsageError
+from domain.yaml_text import load_yaml
 
 SIGNAL_FILE = "signal.lifecycle.yaml"
 
@@ -73,7 +72,7 @@ def signal_lifecycle() -> Lifecycle:
 
 def parse_lifecycle(text: str, path: str) -> Lifecycle:
     """A lifecycle from its file; DefinitionError with the line where it is wrong."""
-    data = yaml.safe_load(text)
+    data = load_yaml(text)
     states: Mapping[str, Mapping[str, str]] = data["states"]
     steps: dict[tuple[str, str], Step] = {}
     for row in data["steps"]:

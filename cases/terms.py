@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 
-import yaml
-
 from cases.lifecycle import Term
+from domain.yaml_text import load_yaml
 
 _BY_SEVERITY = {"BLOCK": Term(working_days=1), "HIGH": Term(working_days=3), "MEDIUM": Term(working_days=10), "LOW": Term(days=30)}
 """Terms of domain.md 2.1 [D] for a new signal; INFO has none."""
@@ -46,5 +45,5 @@ _FIXED = frozenset({(1, d) for d in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5,
 @cache
 def _calendar() -> tuple[frozenset[date], frozenset[date]]:
     """(extra days off, working Saturdays) by year, from the government's transfers."""
-    data = yaml.safe_load(resources.files("cases").joinpath("calendar.yaml").read_text(encoding="utf-8"))
+    data = load_yaml(resources.files("cases").joinpath("calendar.yaml").read_text(encoding="utf-8"))
     return frozenset(data["days_off"]), frozenset(data["working_saturdays"])

@@ -15,6 +15,7 @@ import yaml
 
 from domain.errors import BadValue, CannotOpen, UsageError
 from domain.records import Place, Reject, Row, SourceKind
+from domain.yaml_text import load_yaml
 from ingest.archives import Limits, Member, gunzip, is_gzip, is_zip, members, spooled
 from ingest.formats import Columns, Format, detect, formats
 from ingest.reasons import reject, reject_value
@@ -68,7 +69,7 @@ def open_all(
 def read_mapping_file(path: str | os.PathLike[str]) -> Columns:
     """A mapping file as the formats take it. Raises CannotOpen or UsageError."""
     try:
-        loaded: Any = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+        loaded: Any = load_yaml(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         raise _cannot_open(Path(path), error) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from domain.errors import BadValue, DefinitionError
 from domain.records import Note, Place, Reject
+from domain.yaml_text import load_yaml
 
 RAW_MAX = 10_000
 """Characters of a bad row that quarantine keeps."""
@@ -65,7 +64,7 @@ def bad_value(code: str, **values: object) -> BadValue:
 def _section(name: str) -> Mapping[str, Sentence]:
     path = files("ingest") / "reasons.yaml"
     found: dict[str, Sentence] = {}
-    for code, texts in yaml.safe_load(path.read_text(encoding="utf-8"))[name].items():
+    for code, texts in load_yaml(path.read_text(encoding="utf-8"))[name].items():
         if not isinstance(texts, dict) or not texts.get("ru") or not texts.get("en"):
             raise DefinitionError(str(path), 0, f"code {code} needs a sentence in `ru` and `en`")
         found[code] = Sentence(texts["ru"], texts["en"])

@@ -9,18 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from domain.dates import parse_date
 from domain.errors import BadValue
 from domain.records import Record
+from domain.yaml_text import load_yaml
 from screening.names.parsing import read_name
 from screening.names.person import fold
 from screening.organizations import OrgName, read_org_name
 from screening.orgs.letters import sound
 from screening.orgs.stems import stem
 
-_DATA: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "posts.yaml").read_text(encoding="utf-8"))
+_DATA: Mapping[str, Any] = load_yaml((Path(__file__).parent / "posts.yaml").read_text(encoding="utf-8"))
 LADDER = frozenset(_DATA["ladder"])
 _RANKS = sorted(((tuple(words.split()), rank) for words, rank in _DATA["ranks"]), key=lambda row: -sum(map(len, row[0])))
 _REGIONS = {form: row[0] for row in _DATA["regions"] for form in row}

@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from domain.yaml_text import load_yaml
 
-_DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "contacts.yaml").read_text(encoding="utf-8"))
+_DATA: dict[str, Any] = load_yaml((Path(__file__).parent / "contacts.yaml").read_text(encoding="utf-8"))
 
 _LONGEST = 500
 """Characters of a field that are read: dozens of numbers."""

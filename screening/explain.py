@@ -8,8 +8,7 @@ from math import log
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-import yaml
-
+from domain.yaml_text import load_yaml
 from screening.circumstances import NOTHING_KNOWN
 from screening.compare.feature import Feature
 from screening.facts import OrgFacts, PersonFacts
@@ -17,7 +16,7 @@ from screening.features import LIFE_BEGINS, ORGANIZATIONS, PEOPLE
 from screening.model import ORGANIZATIONS_MODEL, PEOPLE_MODEL, Scored
 from screening.shown_values import org_value, person_value
 
-_WORDS: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "explain.yaml").read_text(encoding="utf-8"))
+_WORDS: Mapping[str, Any] = load_yaml((Path(__file__).parent / "explain.yaml").read_text(encoding="utf-8"))
 
 Language = Literal["ru", "en"]
 Decided = tuple[float, str] | None

@@ -7,13 +7,12 @@ from math import log
 from pathlib import Path
 from typing import Any, Protocol
 
-import yaml
-
+from domain.yaml_text import load_yaml
 from screening.circumstances import fold_vehicle
 from screening.names.folding import fold_word
 
 _FILE = Path(__file__).parent / "frequencies.yaml"
-_DATA: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+_DATA: dict[str, Any] = load_yaml(_FILE.read_text(encoding="utf-8"))
 VERSION = int(_DATA["version"])
 
 _TRUST = 20_000

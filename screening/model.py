@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from domain.errors import DefinitionError
+from domain.yaml_text import load_yaml
 from screening.compare.feature import Feature
 from screening.features import ORGANIZATIONS, PEOPLE
 
@@ -177,7 +177,7 @@ def _groups(
 
 def load(path: Path = _FILE) -> tuple[str, Model, Model]:
     """The version of the weights, and the models of people and of organizations."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = load_yaml(path.read_text(encoding="utf-8"))
     people, organizations = data["people"], data["organizations"]
     return str(data["version"]), Model(PEOPLE, people, people["curve"]), Model(ORGANIZATIONS, organizations, organizations["curve"])
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
+from domain.yaml_text import load_yaml
 from screening.facts import OrgFacts, PersonFacts
 from screening.organizations import OrgName
 
-_VALUES: Mapping[str, Mapping[str, str]] = yaml.safe_load((Path(__file__).parent / "explain.yaml").read_text(encoding="utf-8"))["values"]
+_VALUES: Mapping[str, Mapping[str, str]] = load_yaml((Path(__file__).parent / "explain.yaml").read_text(encoding="utf-8"))["values"]
 
 _MOST = 5
 """Values of one feature that are shown."""

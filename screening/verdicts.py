@@ -8,9 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from domain.errors import DefinitionError
+from domain.yaml_text import load_yaml
 from screening.comparison import Compared, compared_orgs, compared_people
 from screening.explain import Step, waterfall_of_orgs, waterfall_of_people
 from screening.facts import OrgFacts, PersonFacts
@@ -18,7 +17,7 @@ from screening.features import compare_orgs, compare_people
 from screening.model import ORGANIZATIONS_MODEL, PEOPLE_MODEL, Scored
 
 _DATA_FILE = Path(__file__).parent / "verdicts.yaml"
-_DATA: Mapping[str, Mapping[str, Mapping[str, Any]]] = yaml.safe_load(_DATA_FILE.read_text(encoding="utf-8"))
+_DATA: Mapping[str, Mapping[str, Mapping[str, Any]]] = load_yaml(_DATA_FILE.read_text(encoding="utf-8"))
 
 Language = Literal["ru", "en"]
 

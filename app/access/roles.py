@@ -9,9 +9,8 @@ from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from domain.errors import DefinitionError, NoRight, UsageError
+from domain.yaml_text import load_yaml
 
 SOURCE = Path(__file__).with_name("roles.yaml")
 SCOPES = ("units", "all", "own")
@@ -123,7 +122,7 @@ class ToxicRoles(NoRight):
 def load(path: Path = SOURCE) -> RoleBook:
     """Read and check the file; a mistake is a DefinitionError with the line of the wrong word."""
     text = path.read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = load_yaml(text)
 
     def wrong(word: str, message: str) -> DefinitionError:
         line = next((n for n, row in enumerate(text.splitlines(), 1) if word in row), 1)

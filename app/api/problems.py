@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-import yaml
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
@@ -22,6 +21,7 @@ from app.access.doors import PasswordChangeRequired
 from app.access.headers import SECURITY_HEADERS
 from app.access.signin import Wait
 from domain.errors import NotFound, SverkaError, UsageError
+from domain.yaml_text import load_yaml
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger(__name__)
@@ -50,7 +50,7 @@ class Problem(BaseModel):
 
 @cache
 def _texts() -> dict[str, Any]:
-    texts: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("problems.yaml").read_text(encoding="utf-8"))
+    texts: dict[str, Any] = load_yaml(Path(__file__).with_name("problems.yaml").read_text(encoding="utf-8"))
     return texts
 
 

@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from domain.yaml_text import load_yaml
 
 
 @cache
 def words() -> Mapping[str, Any]:
     """Everything that screening.yaml says."""
-    loaded: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("screening.yaml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = load_yaml(Path(__file__).with_name("screening.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from app.settings import Language
 from domain.errors import DefinitionError
+from domain.yaml_text import load_yaml
 
 _FILE = Path(__file__).with_name("texts.yaml")
 LANGUAGES: tuple[Language, ...] = ("ru", "en")
@@ -44,7 +43,7 @@ class Texts:
 
 def load_texts(path: Path = _FILE) -> Texts:
     """The file's three tables; a text that lacks a language is a DefinitionError."""
-    loaded: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: Any = load_yaml(path.read_text(encoding="utf-8"))
     for table in ("commands", "options", "messages"):
         for key, words in loaded[table].items():
             for language in LANGUAGES:

@@ -9,19 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from app.web.catalog import load_catalog
 from app.web.words import Words
 from domain.kin import term
 from domain.law.load import kin_law
+from domain.yaml_text import load_yaml
 
 _SEX = {"male": "m", "female": "f"}
 
 
 @cache
 def _texts() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("texts.yaml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = load_yaml(Path(__file__).with_name("texts.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

@@ -10,10 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from domain.errors import InputError, UsageError
 from domain.records import Reject
+from domain.yaml_text import load_yaml
 from ingest.layout import Table, folded, tables
 from ingest.tables import TableRow, csv_rows, looks_like_text
 from ingest.workbooks import is_workbook, sheets
@@ -47,7 +46,7 @@ class ListTable:
 @cache
 def words() -> Mapping[str, Any]:
     """Everything that lists.yaml says."""
-    loaded: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("lists.yaml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = load_yaml(Path(__file__).with_name("lists.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import Markup
 
 from domain.errors import DefinitionError
+from domain.yaml_text import load_yaml
 
 LANGUAGES = ("ru", "en")
 _FOLDER = Path(__file__).with_name("texts")
@@ -68,7 +68,7 @@ def load_catalog() -> Catalog:
 
 
 def _read(path: Path, language: str) -> Mapping[str, Any]:
-    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    tree = load_yaml(path.read_text(encoding="utf-8"))
     for key, value in _flat(tree):
         if isinstance(value, dict) and set(value) != set(_FORMS[language]):
             raise DefinitionError(str(path), 1, f"{key} needs the forms {', '.join(_FORMS[language])}")

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from domain.dates import PartialDate, day_of, parse_date
 from domain.errors import BadValue
+from domain.yaml_text import load_yaml
 
-_VOCABULARY = yaml.safe_load(Path(__file__).with_name("kin_words.yaml").read_text(encoding="utf-8"))
+_VOCABULARY = load_yaml(Path(__file__).with_name("kin_words.yaml").read_text(encoding="utf-8"))
 KIN_WORDS: tuple[str, ...] = tuple(_VOCABULARY["words"])
 AMBIGUOUS: Mapping[str, Mapping[str, str]] = _VOCABULARY["ambiguous"]
 """Word → path code → key of the text that asks for it."""

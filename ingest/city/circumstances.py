@@ -7,8 +7,7 @@ from importlib import resources
 from random import Random
 from typing import Any
 
-import yaml
-
+from domain.yaml_text import load_yaml
 from ingest.city import numbers
 from ingest.city.feed_files import Line, line
 from ingest.city.names import load
@@ -38,7 +37,7 @@ class Circumstances:
         self.lines: list[Line] = []
         self.truth: list[dict[str, Any]] = []
         text = resources.files("ingest.city").joinpath("circumstances.yaml").read_text(encoding="utf-8")
-        for number, story in enumerate(yaml.safe_load(text)):
+        for number, story in enumerate(load_yaml(text)):
             for turn in range(times):
                 for place, (why, change, expect) in enumerate(_versions(story)):
                     self._tell(f"s{number}-{turn}-{place}", why, story["records"], change, expect)

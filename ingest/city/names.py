@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import accumulate
 from random import Random
 
-import yaml
+from domain.yaml_text import load_yaml
 
 MALE, FEMALE = "male", "female"
 
@@ -75,7 +75,7 @@ def _words(rows: list[str]) -> list[str]:
 @cache
 def load() -> Names:
     """Read names.yaml once."""
-    data = yaml.safe_load(files("ingest.city").joinpath("names.yaml").read_text(encoding="utf-8"))
+    data = load_yaml(files("ingest.city").joinpath("names.yaml").read_text(encoding="utf-8"))
     given: dict[tuple[bool, str, int], Choice] = {}
     patronymics: dict[str, GivenName] = {}
     for tatar, gender in ((True, MALE), (True, FEMALE), (False, MALE), (False, FEMALE)):

@@ -8,10 +8,9 @@ from importlib.resources import files
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
-import yaml
-
 from domain.errors import BadValue
 from domain.records import Place, Reject, Row, SourceKind
+from domain.yaml_text import load_yaml
 from ingest.formats import Columns
 from ingest.layout import HeaderMap, Table, field_rows, folded, read_mapping, tables, with_columns
 from ingest.personnel import Personnel, Words
@@ -118,7 +117,7 @@ def _kind_of(title: str, cells: Iterable[str], known: Mapping[str, Table]) -> Ta
 
 @cache
 def _description() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((files("ingest.formats") / "hr.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = load_yaml((files("ingest.formats") / "hr.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

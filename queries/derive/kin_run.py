@@ -10,11 +10,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from domain.dates import FOREVER, NEVER, PartialDate
 from domain.kin import inverse_path, list_paths, paths, term
 from domain.spans import Span
+from domain.yaml_text import load_yaml
 from graph.client import Graph, Transaction
 from graph.marks import mark
 from graph.values import Row
@@ -324,7 +323,7 @@ def _since_birth(a: str, b: str, people: Mapping[str, PersonFact]) -> Row:
 
 @cache
 def _associates() -> Mapping[str, Mapping[str, str]]:
-    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(
+    loaded: Mapping[str, Mapping[str, str]] = load_yaml(
         resources.files("queries.derive").joinpath("associates.yaml").read_text(encoding="utf-8")
     )
     return loaded

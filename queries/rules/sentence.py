@@ -8,9 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from domain.kin import paths, term
+from domain.yaml_text import load_yaml
 from queries.catalog import Rule
 from queries.rules.evaluate import Candidate, Evaluation, Hop
 from queries.rules.things import Things
@@ -21,7 +20,7 @@ Words = Mapping[str, Any]
 @cache
 def _words() -> Words:
     text = resources.files("queries.rules").joinpath("sentences.yaml").read_text(encoding="utf-8")
-    loaded: Words = yaml.safe_load(text)
+    loaded: Words = load_yaml(text)
     return loaded
 
 

@@ -8,8 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
+from domain.yaml_text import load_yaml
 from screening.names.latin import SCHEMES, cyrillic, is_latin, latinized, tatar_roots
 from screening.names.letters import FOLDING, is_initial, plain, repair
 from screening.names.parts import ANY_YOD
@@ -17,7 +16,7 @@ from screening.names.parts import ANY_YOD
 Part = Literal["given", "surname"]
 _CACHE = 1 << 17
 
-GIVEN_NAMES: dict[str, str] = yaml.safe_load((Path(__file__).parent / "given_names.yaml").read_text(encoding="utf-8"))
+GIVEN_NAMES: dict[str, str] = load_yaml((Path(__file__).parent / "given_names.yaml").read_text(encoding="utf-8"))
 _RULES: dict[str, list[tuple[str, re.Pattern[str], str]]] = {
     part: [(rule.get("has", ""), re.compile(rule["from"]), rule["to"]) for rule in FOLDING["rules"] if part in rule["parts"]]
     for part in ("given", "surname")

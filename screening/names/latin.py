@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from domain.yaml_text import load_yaml
 
-TRANSLITERATION: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "transliteration.yaml").read_text(encoding="utf-8"))
+TRANSLITERATION: Mapping[str, Any] = load_yaml((Path(__file__).parent / "transliteration.yaml").read_text(encoding="utf-8"))
 SCHEMES: tuple[str, ...] = tuple(TRANSLITERATION["schemes"])
 
 _READING = TRANSLITERATION["reading"]

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+from domain.yaml_text import load_yaml
 
-FOLDING: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "folding.yaml").read_text(encoding="utf-8"))
+FOLDING: Mapping[str, Any] = load_yaml((Path(__file__).parent / "folding.yaml").read_text(encoding="utf-8"))
 
 _LOOK_ALIKES = str.maketrans(FOLDING["look_alikes"])
 _LOOK_BACK = str.maketrans({cyrillic: latin for latin, cyrillic in FOLDING["look_alikes"].items() if latin.isalpha()})

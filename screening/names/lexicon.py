@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from domain.yaml_text import load_yaml
 from screening.names.folding import GIVEN_NAMES, fold_word
 from screening.names.latin import cyrillic, is_latin
 from screening.names.letters import FOLDING, plain
@@ -16,7 +15,7 @@ from screening.names.parts import PersonName, Sex
 
 __all__ = ["BARE_ENDINGS", "Sex", "is_given", "is_patronymic", "is_surname", "sex_by_ending", "sex_by_patronymic"]
 
-VARIANTS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "variants.yaml").read_text(encoding="utf-8"))
+VARIANTS: dict[str, Any] = load_yaml((Path(__file__).parent / "variants.yaml").read_text(encoding="utf-8"))
 
 
 def listed(*kinds: str) -> tuple[str, ...]:

@@ -7,8 +7,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
+from domain.yaml_text import load_yaml
 from screening.names.cases import nominative
 from screening.names.keyboard import retyped
 from screening.names.latin import is_latin
@@ -18,7 +17,7 @@ from screening.names.lexicon import BARE_ENDINGS, is_given, is_like_surname, is_
 LONGEST = 300
 """Characters of a text that are looked at; no name of a person is longer."""
 _MOST_WORDS = 10
-_STRAY = yaml.safe_load((Path(__file__).parent / "stray_words.yaml").read_text(encoding="utf-8"))
+_STRAY = load_yaml((Path(__file__).parent / "stray_words.yaml").read_text(encoding="utf-8"))
 
 
 def _alternatives(phrases: list[str]) -> str:

@@ -10,16 +10,16 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from domain.errors import DefinitionError
+from domain.yaml_text import load_yaml
 from screening.orgs.letters import DATA, is_cyrillic, pieces
 from screening.orgs.stems import stem
 
 _DATA_FILE = Path(__file__).parent / "forms.yaml"
-_DATA: dict[str, Any] = yaml.safe_load(_DATA_FILE.read_text(encoding="utf-8"))
+_DATA: dict[str, Any] = load_yaml(_DATA_FILE.read_text(encoding="utf-8"))
 
 Words = tuple[str, ...]
 

@@ -8,12 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from domain.yaml_text import load_yaml
 from screening.names.letters import FOLDING
 from screening.spelling import repair_words
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+DATA: dict[str, Any] = load_yaml((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
 
 LONGEST = 1000
 """Characters of a name that are read; no register's name is longer, and a page pasted into the field must not cost seconds."""

@@ -7,13 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from domain.errors import DefinitionError
+from domain.yaml_text import load_yaml
 from screening.names.letters import FOLDING
 
 _DATA_FILE = Path(__file__).parent / "words.yaml"
-_DATA: dict[str, Any] = yaml.safe_load(_DATA_FILE.read_text(encoding="utf-8"))
+_DATA: dict[str, Any] = load_yaml(_DATA_FILE.read_text(encoding="utf-8"))
 
 _LETTERS = str.maketrans({letter: into for letter, into in FOLDING["letters"].items() if letter != "ъ"})
 _ENDING = re.compile(r"(?:ого|его|ому|ему|ой|ей|ай|ый|ий|ая|яя|ое|ее|ую|юю|ым|им|ых|их|ов|ев|ам|ям|ах|а|я|о|е|и|ы|у|ю|ь|й)$")

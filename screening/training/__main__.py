@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
+from domain.yaml_text import load_yaml
 from screening.features import ORGANIZATIONS, PEOPLE
 from screening.training.calibrate import Floats, choose, log_loss
 from screening.training.em import Estimates, estimate
@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--version", required=True, help="goes with every stored identity, e.g. 2026-11")
     parser.add_argument("--out", type=Path, default=_HERE.parent / "weights.yaml")
     chosen = parser.parse_args()
-    priors = yaml.safe_load((_HERE / "priors.yaml").read_text(encoding="utf-8"))
+    priors = load_yaml((_HERE / "priors.yaml").read_text(encoding="utf-8"))
     people, organizations = read_pairs(chosen.pairs)
     some_people, some_organizations = read_crossed(chosen.pairs)
     made = {
