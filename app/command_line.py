@@ -21,7 +21,7 @@ from app.commands.shape import Group, is_help, usage_sentence
 from app.commands.terminal import Terminal, log_to_stderr
 from app.main import VERSION
 from app.settings import wants_debug
-from domain.errors import GraphError, GraphUnavailable, SverkaError
+from domain.errors import GraphError, GraphUnavailable, SverkaError, interrupted
 
 LITTLE_SPACE = 64 * 1024 * 1024
 DONE, USAGE, BROKEN, INTERRUPTED = 0, 2, 3, 130
@@ -47,36 +47,41 @@ def run(arguments: Sequence[str]) -> int:
         status = command_line().main(list(arguments), prog_name="sverka", standalone_mode=False, obj=terminal)
         sys.stdout.flush()
         sys.stdout.buffer.flush()
-    except KeyboardInterrupt:
-        status = INTERRUPTED
-    except SystemExit as end:
-        status = end.code if isinstance(end.code, int) else DONE
-        if isinstance(end.__context__, BrokenPipeError):
-            # typer turns a reader who has seen enough (`sverka findings | head`) into a failure.
-            _write_no_more()
-            status = DONE
-    except typer.TyperException as problem:
-        if is_help(problem):
-            terminal.note(problem.message)
-        else:
-            _complain(terminal, usage_sentence(problem, terminal))
-        status = USAGE
-    except SverkaError as problem:
-        _complain(terminal, _sentence(problem, terminal))
-        status = problem.exit_status
-    except BrokenPipeError:
-        _write_no_more()
-        status = DONE
-    except OSError as problem:
-        _complain(terminal, terminal.say("system_error", why=_why(problem, terminal)))
-        _write_no_more()
-        status = BROKEN
-    except Exception as problem:  # noqa: BLE001 - the outermost frame: nobody sees a traceback who did not ask for one
-        _complain(terminal, terminal.say("internal_error", why=f"{type(problem).__name__}: {problem}"))
-        status = BROKEN
+    except BaseException as problem:  # noqa: BLE001 - the outermost frame: nobody sees a traceback who did not ask for one
+        # An error on the way out of a Ctrl-C (a session that closes on a broken connection) is no news.
+        status = INTERRUPTED if interrupted(problem) else _told(problem, terminal)
     if status == INTERRUPTED:
         terminal.note(terminal.say("interrupted"))
     return status if isinstance(status, int) else DONE
+
+
+def _told(problem: BaseException, terminal: Terminal) -> int:
+    """Say what went wrong, if anything did; the exit status."""
+    match problem:
+        case SystemExit():
+            if isinstance(problem.__context__, BrokenPipeError):
+                # typer turns a reader who has seen enough (`sverka findings | head`) into a failure.
+                _write_no_more()
+                return DONE
+            return problem.code if isinstance(problem.code, int) else DONE
+        case typer.TyperException():
+            if is_help(problem):
+                terminal.note(problem.message)
+            else:
+                _complain(terminal, usage_sentence(problem, terminal))
+            return USAGE
+        case SverkaError():
+            _complain(terminal, _sentence(problem, terminal))
+            return problem.exit_status
+        case BrokenPipeError():
+            _write_no_more()
+            return DONE
+        case OSError():
+            _complain(terminal, terminal.say("system_error", why=_why(problem, terminal)))
+            _write_no_more()
+        case _:
+            _complain(terminal, terminal.say("internal_error", why=f"{type(problem).__name__}: {problem}"))
+    return BROKEN
 
 
 def _open_streams() -> None:

@@ -166,3 +166,14 @@ class GraphBusy(GraphError):
 
     code = "graph_busy"
     status = 503
+
+
+def interrupted(problem: BaseException | None) -> bool:
+    """Whether this is a Ctrl-C, or an error that was raised only because one was on its way up."""
+    seen: set[int] = set()
+    while problem is not None and id(problem) not in seen:
+        if isinstance(problem, KeyboardInterrupt):
+            return True
+        seen.add(id(problem))
+        problem = problem.__cause__ or problem.__context__
+    return False

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol, Self, TypeVar
 
-from domain.errors import ConcurrentChange, GraphError, GraphUnavailable
+from domain.errors import ConcurrentChange, GraphError, GraphUnavailable, interrupted
 from graph.driver import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired, neo4j
 from graph.embedded import Lease
 from graph.retry import CONSTRAINT, LOST_CONNECTION, RETRIED, Again, pause
@@ -179,6 +179,9 @@ class Graph:
             except _OutcomeUnknown as unknown:
                 raise _explained(unknown.problem, self._where(), unknown=True) from unknown.problem
             except (DriverError, Neo4jError) as problem:
+                if interrupted(problem):
+                    # Ctrl-C broke the connection; the driver's complaint about it must not be taken for a failure to try again.
+                    raise KeyboardInterrupt from problem
                 attempt += 1
                 again = _again(problem)
                 if again is None or attempt >= again.attempts or self._closed:

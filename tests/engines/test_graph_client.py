@@ -138,3 +138,19 @@ def test_wiping_takes_more_than_one_batch(graph: Graph) -> None:
 def test_no_server_is_unavailable() -> None:
     with pytest.raises(GraphUnavailable):
         open_graph(GraphSettings("bolt://127.0.0.1:1"))
+
+
+def test_ctrl_c_that_breaks_the_connection_is_not_tried_again(graph: Graph) -> None:
+    runs = []
+
+    def work(transaction: Transaction) -> None:
+        runs.append(transaction.run("RETURN 1 AS one"))
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise ServiceUnavailable("the connection broke in the middle of a message")
+
+    with pytest.raises(KeyboardInterrupt):
+        graph.transact(work)
+    assert len(runs) == 1
+    assert graph.read("RETURN 1 AS one") == [{"one": 1}]

@@ -14,7 +14,7 @@ from app.command_line import command_line, run
 from app.commands.texts import TEXTS
 from app.serving import listen
 from app.settings import spoken_language
-from domain.errors import UsageError
+from domain.errors import GraphUnavailable, UsageError
 
 Run = tuple[int, str, str]
 
@@ -189,3 +189,15 @@ def test_a_taken_port_names_the_next_free_one() -> None:
         assert free > port
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", free))
+
+
+@pytest.mark.parametrize("late", [GraphUnavailable("База недоступна."), OSError(9, "bad file"), RuntimeError("closed")])
+def test_an_error_on_the_way_out_of_ctrl_c_is_no_news(sverka: Any, monkeypatch: pytest.MonkeyPatch, late: Exception) -> None:
+    def broken_off() -> Any:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise late
+
+    monkeypatch.setattr("app.command_line.command_line", broken_off)
+    assert sverka() == (130, "", "Прервано. Что было принято, записано; следующий запуск продолжит.\n")
