@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol, Self, TypeVar
@@ -129,10 +130,17 @@ class Graph:
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
         return driver
 
-    def _session(self, access: str) -> neo4j.Session:
+    def _open_session(self, access: str) -> neo4j.Session:
         if self._closed:
             raise GraphUnavailable("Соединение с базой уже закрыто.", "The graph is closed already.")
         return self._driver.session(database=DATABASE, default_access_mode=access, fetch_size=FETCH_ROWS, bookmark_manager=self._bookmarks)
+
+    @contextmanager
+    def _session(self, access: str) -> Iterator[neo4j.Session]:
+        session = self._open_session(access)
+        with _dropped_when_broken_off(session):
+            yield session
+        session.close()
 
     # Reads are auto-committed, which saves two round trips. Writes never are: the embedded engine would commit each row by itself.
     def _read(self, cypher: str, parameters: dict[str, Any]) -> list[Row]:
@@ -144,22 +152,21 @@ class Graph:
             transaction = session.begin_transaction()
             try:
                 answer = work(_Running(transaction))
-            except BaseException:
-                _abandon(transaction)
+            except Exception as problem:
+                if not interrupted(problem):
+                    _abandon(transaction)
                 raise
             with _commit_is_final():
                 transaction.commit()
             return answer
 
     def _open_stream(self, stack: ExitStack, cypher: str, parameters: dict[str, Any]) -> neo4j.Result:
-        session = self._session(neo4j.READ_ACCESS)
-        try:
+        session = self._open_session(neo4j.READ_ACCESS)
+        with _dropped_when_broken_off(session):
             result = session.run(cypher, parameters)
             result.peek()
-        except BaseException:
-            session.close()
-            raise
-        stack.push(session)
+        stack.callback(session.close)
+        stack.enter_context(_dropped_when_broken_off(session))
         return result
 
     def _streamed(self, stack: ExitStack, rows: neo4j.Result) -> Iterator[Row]:
@@ -217,6 +224,23 @@ def _commit_is_final() -> Iterator[None]:
         yield
     except (ServiceUnavailable, SessionExpired) as problem:
         raise _OutcomeUnknown(problem) from problem
+
+
+@contextmanager
+def _dropped_when_broken_off(session: neo4j.Session) -> Iterator[None]:
+    """Closes the session after a failure.
+
+    Ctrl-C may have come in the middle of a message: whoever then asks the server to roll back waits for an answer that has been half
+    read, for ever. The driver knows this of its asynchronous tasks; told of the same here, it drops the connection, and the server
+    rolls back by itself.
+    """
+    try:
+        yield
+    except BaseException as problem:
+        if isinstance(problem, SystemExit) or interrupted(problem):
+            session.__exit__(CancelledError, None, None)  # type: ignore[no-untyped-call]  # the driver's own has no types
+        session.close()
+        raise
 
 
 def _abandon(transaction: neo4j.Transaction) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
@@ -153,4 +154,25 @@ def test_ctrl_c_that_breaks_the_connection_is_not_tried_again(graph: Graph) -> N
     with pytest.raises(KeyboardInterrupt):
         graph.transact(work)
     assert len(runs) == 1
+    assert graph.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_ctrl_c_in_the_middle_of_an_answer_waits_for_nobody(graph: Graph) -> None:
+    def strike(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def go_on() -> None:
+        while True:
+            graph.transact(lambda transaction: transaction.run("UNWIND range(1, 1000) AS n RETURN n, 'Гарипов Айдар' AS name"))
+            list(graph.stream("UNWIND range(1, 1000) AS n RETURN n, 'Гарипов Айдар' AS name"))
+
+    before = signal.signal(signal.SIGVTALRM, strike)
+    try:
+        for milliseconds in range(2, 32):  # of computing, which is the reading of answers
+            signal.setitimer(signal.ITIMER_VIRTUAL, milliseconds / 1000)
+            with pytest.raises(KeyboardInterrupt):
+                go_on()
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
     assert graph.read("RETURN 1 AS one") == [{"one": 1}]
