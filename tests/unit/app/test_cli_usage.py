@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -201,3 +203,31 @@ def test_an_error_on_the_way_out_of_ctrl_c_is_no_news(sverka: Any, monkeypatch: 
 
     monkeypatch.setattr("app.command_line.command_line", broken_off)
     assert sverka() == (130, "", "Прервано. Что было принято, записано; следующий запуск продолжит.\n")
+
+
+_IN_A_DESTRUCTOR = """
+import os, signal, sys, time
+import app.cli, app.command_line
+
+class Cleared:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(1000):
+            pass
+
+def run(_):
+    Cleared()
+    try:
+        time.sleep(60)
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+app.command_line.run = run
+app.cli.main()
+"""
+
+
+def test_ctrl_c_in_a_destructor_is_not_lost() -> None:
+    done = subprocess.run([sys.executable, "-c", _IN_A_DESTRUCTOR], capture_output=True, text=True, timeout=50, check=False)
+    assert (done.returncode, done.stderr) == (130, "")
