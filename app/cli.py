@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 import threading
-from _thread import interrupt_main
 from typing import Any
 
 INTERRUPTED = 130
@@ -29,6 +29,6 @@ def _once_more(lost: Any) -> None:
         sys.__unraisablehook__(lost)
         return
     # Not at once: that would be inside this hook, and lost again.
-    again = threading.Timer(SOON, interrupt_main)
+    again = threading.Timer(SOON, signal.pthread_kill, (threading.main_thread().ident, signal.SIGINT))
     again.daemon = True
     again.start()
