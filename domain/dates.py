@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from domain.errors import BadValue
 
@@ -32,13 +33,19 @@ class PartialDate:
 
     def iso(self) -> str:
         """`2025-05-12`, `2025-05` or `2025`, as precise as it is."""
-        text = f"{self.first:08d}"
-        year, month, day = text[:4], text[4:6], text[6:]
-        if self.complete:
-            return f"{year}-{month}-{day}"
-        return year if self.first // 10000 == self.last // 10000 and self.last % 10000 == 1231 and month == "01" else f"{year}-{month}"
+        return _iso(self.first, self.last)
 
 
+@lru_cache(maxsize=1 << 16)
+def _iso(first: Day, last: Day) -> str:
+    text = f"{first:08d}"
+    year, month, day = text[:4], text[4:6], text[6:]
+    if first == last:
+        return f"{year}-{month}-{day}"
+    return year if first // 10000 == last // 10000 and last % 10000 == 1231 and month == "01" else f"{year}-{month}"
+
+
+@lru_cache(maxsize=1 << 16)
 def parse_date(text: str) -> PartialDate:
     """Read ISO 8601 (`1979`, `1979-03`, `1979-03-14`, an instant).
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum, StrEnum
+from operator import ne
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -30,8 +31,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """One feature, both values as read, and the outcome."""
 
     feature: str
@@ -112,9 +112,8 @@ def _two_births(one: PartialDate, two: PartialDate) -> Births:
         return Births.EQUAL if one.first == one.last == two.first == two.last else Births.COMPATIBLE
     left, right = one.iso().replace("-", ""), two.iso().replace("-", "")
     length = min(len(left), len(right))
-    apart = [place for place in range(length) if left[place] != right[place]]
-    if len(apart) == 1:
-        if apart[0] >= 4:
+    if sum(map(ne, left, right)) == 1:
+        if left[:4] == right[:4]:
             return Births.SLIP
         if abs(int(left[:4]) - int(right[:4])) < GENERATION:
             return Births.SLIP_IN_YEAR
@@ -172,39 +171,57 @@ def any_same_core(one: OrgFacts, two: OrgFacts) -> bool:
 
 def compared_people(one: PersonFacts, two: PersonFacts) -> tuple[Compared, ...]:
     """Every feature that at least one side has, for the explanation."""
-    level, _ = best_names(one, two)
-    name = {
-        Names.EQUAL: Outcome.EQUAL,
-        Names.PATRONYMIC_MISSING: Outcome.COMPATIBLE,
-        Names.INITIALS: Outcome.COMPATIBLE,
-        Names.NEAR: Outcome.NEAR,
-    }
-    birth = {
-        Births.EQUAL: Outcome.EQUAL,
-        Births.COMPATIBLE: Outcome.COMPATIBLE,
-        Births.UNKNOWN: Outcome.UNKNOWN,
-        Births.DIFFER: Outcome.DIFFERS,
-    }
-    rows = [Compared("name", _person_text(one), _person_text(two), name.get(level, Outcome.DIFFERS))]
-    if one.births or two.births:
-        outcome = birth.get(compare_births(one.births, two.births), Outcome.NEAR)
-        rows.append(Compared("birth", _dates(one.births), _dates(two.births), outcome))
-    if one.death or two.death:
-        left, right = (_dates((each.death,) if each.death else ()) for each in (one, two))
-        rows.append(Compared("death", left, right, Outcome.UNKNOWN))
-    if one.sex or two.sex:
-        rows.append(Compared("sex", one.sex or "", two.sex or "", _single(one.sex, two.sex)))
-    sets = (
-        ("inn", one.inn, two.inn),
-        ("snils", one.snils, two.snils),
-        ("passport", one.passports, two.passports),
-        ("phone", one.phones, two.phones),
-        ("email", one.emails, two.emails),
-        ("address", one.addresses, two.addresses),
-        ("workplace", one.workplaces, two.workplaces),
+    return tuple(
+        Compared(feature, left, right, outcome(one, two))
+        for feature, left, right, outcome in zip(_PERSON_FEATURES, _person_texts(one), _person_texts(two), _PERSON_OUTCOMES, strict=True)
+        if left or right
     )
-    rows += [_sets(feature, left, right) for feature, left, right in sets if left or right]
-    return tuple(row for row in rows if row.left or row.right)
+
+
+def _person_texts(facts: PersonFacts) -> tuple[str, ...]:
+    """The values of the features below."""
+    found = facts.shown.get(_TEXTS)
+    if found is None:
+        name = ", ".join(f"({one.name.text})" if one.former else one.name.text for one in facts.names)
+        death = (facts.death,) if facts.death else ()
+        sets = (facts.inn, facts.snils, facts.passports, facts.phones, facts.emails, facts.addresses, facts.workplaces)
+        found = facts.shown[_TEXTS] = (
+            name,
+            _dates(facts.births),
+            _dates(death),
+            facts.sex or "",
+            *(", ".join(sorted(one)) for one in sets),
+        )
+    return found
+
+
+_TEXTS = "compared"
+_PERSON_FEATURES = ("name", "birth", "death", "sex", "inn", "snils", "passport", "phone", "email", "address", "workplace")
+_NAME_OUTCOMES = {
+    Names.EQUAL: Outcome.EQUAL,
+    Names.PATRONYMIC_MISSING: Outcome.COMPATIBLE,
+    Names.INITIALS: Outcome.COMPATIBLE,
+    Names.NEAR: Outcome.NEAR,
+}
+_BIRTH_OUTCOMES = {
+    Births.EQUAL: Outcome.EQUAL,
+    Births.COMPATIBLE: Outcome.COMPATIBLE,
+    Births.UNKNOWN: Outcome.UNKNOWN,
+    Births.DIFFER: Outcome.DIFFERS,
+}
+_PERSON_OUTCOMES: tuple[Callable[[PersonFacts, PersonFacts], Outcome], ...] = (
+    lambda one, two: _NAME_OUTCOMES.get(best_names(one, two)[0], Outcome.DIFFERS),
+    lambda one, two: _BIRTH_OUTCOMES.get(compare_births(one.births, two.births), Outcome.NEAR),
+    lambda *_: Outcome.UNKNOWN,
+    lambda one, two: _single(one.sex, two.sex),
+    lambda one, two: _sets_outcome(one.inn, two.inn),
+    lambda one, two: _sets_outcome(one.snils, two.snils),
+    lambda one, two: _sets_outcome(one.passports, two.passports),
+    lambda one, two: _sets_outcome(one.phones, two.phones),
+    lambda one, two: _sets_outcome(one.emails, two.emails),
+    lambda one, two: _sets_outcome(one.addresses, two.addresses),
+    lambda one, two: _sets_outcome(one.workplaces, two.workplaces),
+)
 
 
 def compared_orgs(one: OrgFacts, two: OrgFacts) -> tuple[Compared, ...]:
@@ -224,18 +241,17 @@ def compared_orgs(one: OrgFacts, two: OrgFacts) -> tuple[Compared, ...]:
 
 
 def _sets(feature: str, one: frozenset[str], two: frozenset[str]) -> Compared:
-    outcome = Outcome.UNKNOWN if not one or not two else Outcome.DIFFERS if one.isdisjoint(two) else Outcome.EQUAL
-    return Compared(feature, ", ".join(sorted(one)), ", ".join(sorted(two)), outcome)
+    return Compared(feature, ", ".join(sorted(one)), ", ".join(sorted(two)), _sets_outcome(one, two))
+
+
+def _sets_outcome(one: frozenset[str], two: frozenset[str]) -> Outcome:
+    return Outcome.UNKNOWN if not one or not two else Outcome.DIFFERS if one.isdisjoint(two) else Outcome.EQUAL
 
 
 def _single(one: str | None, two: str | None) -> Outcome:
     if one is None or two is None:
         return Outcome.UNKNOWN
     return Outcome.EQUAL if one == two else Outcome.DIFFERS
-
-
-def _person_text(facts: PersonFacts) -> str:
-    return ", ".join(f"({known.name.text})" if known.former else known.name.text for known in facts.names)
 
 
 def _org_text(names: Iterable[OrgName]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from domain.dates import Day, parse_date
@@ -23,6 +23,8 @@ from screening.verdicts import GROUNDS, Language, Verdict
 
 PERSON, ORGANIZATION = "Person", "Organization"
 _NOWHERE = Place("", 0)
+REMEMBERED = 1 << 15
+"""Entities that are remembered as read: files of candidates name the same ones again and again."""
 _ACTS = ("startDate", "endDate", "date", "year")
 
 
@@ -36,9 +38,13 @@ class Entity:
     @property
     def kinds(self) -> frozenset[str]:
         """What it may be: a person, an organization; a LegalEntity may be either."""
-        name = self.record.schema
-        found = {kind for kind in (PERSON, ORGANIZATION) if is_a(name, kind)}
-        return frozenset(found or ({PERSON, ORGANIZATION} if is_a(name, "LegalEntity") else ()))
+        return _kinds(self.record.schema)
+
+
+@cache
+def _kinds(name: str) -> frozenset[str]:
+    found = {kind for kind in (PERSON, ORGANIZATION) if is_a(name, kind)}
+    return frozenset(found or ({PERSON, ORGANIZATION} if is_a(name, "LegalEntity") else ()))
 
 
 def read_entity(value: Any, name: str = "entity") -> Entity:
@@ -69,12 +75,12 @@ def compare(left: Entity, right: Entity) -> Verdict | None:
     return None
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=REMEMBERED)
 def _person(entity: Entity) -> PersonFacts:
     return person_of("", entity)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=REMEMBERED)
 def _org(entity: Entity) -> OrgFacts:
     return org_of("", entity)
 
@@ -168,7 +174,7 @@ def told(verdict: Verdict | None, language: Language, remarks: Iterable[str] = (
         "probability": round(verdict.probability, 6),
         "grade": str(verdict.grade),
         "decisive": verdict.test if verdict.test != "none" else None,
-        "features": [_feature(row, steps) for row in verdict.compared],
+        "features": _features(verdict.compared, steps),
         "reason": verdict.ground.code,
         "explanation": verdict.explain(language),
         "waterfall": [step.told() for step in steps],
@@ -185,17 +191,25 @@ def remarks_of(left: Entity, right: Entity, language: Language) -> list[str]:
 _OF_NAME = frozenset(["surname", "given", "patronymic", "order"])
 
 
-def _feature(row: Compared, steps: Sequence[Step]) -> dict[str, Any]:
-    """A feature as the tests see it, with what the model's steps for it weigh; the name has a step for each part."""
-    own = [step for step in steps if step.feature == row.feature or (row.feature == "name" and step.feature in _OF_NAME)]
-    return {
-        "feature": row.feature,
-        "left": row.left,
-        "right": row.right,
-        "outcome": str(row.outcome),
-        "weight": round(sum(step.weight for step in own), 4),
-        "words": "; ".join(step.words for step in own),
-    }
+def _features(rows: Iterable[Compared], steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """The features as the tests see them, with what the model's steps for them weigh; the name has a step for each part."""
+    weights: dict[str, float] = {}
+    words: dict[str, str] = {}
+    for step in steps:
+        name = "name" if step.feature in _OF_NAME else step.feature
+        weights[name] = weights.get(name, 0.0) + step.weight
+        words[name] = f"{words[name]}; {step.words}" if name in words else step.words
+    return [
+        {
+            "feature": name,
+            "left": left,
+            "right": right,
+            "outcome": outcome.value,
+            "weight": round(weights.get(name, 0.0), 4),
+            "words": words.get(name, ""),
+        }
+        for name, left, right, outcome in rows
+    ]
 
 
 def _record(value: Any, name: str) -> Record:
@@ -206,17 +220,19 @@ def _record(value: Any, name: str) -> Record:
         raise InputError(f"{name}: схемы «{said}» нет.", f"{name}: there is no schema {said!r}.")
     if not isinstance(properties, Mapping):
         raise InputError(f"{name}: properties — не объект.", f"{name}: `properties` is no object.")
-    kept = {str(prop): tuple(_texts(values)) for prop, values in properties.items()}
+    kept = {str(prop): texts for prop, values in properties.items() if (texts := _texts(values))}
     key = value.get("id")
-    return Record(str(key) if key is not None else "", said, {prop: texts for prop, texts in kept.items() if texts}, _NOWHERE)
+    return Record(str(key) if key is not None else "", said, kept, _NOWHERE)
 
 
-def _texts(values: Any) -> Iterator[str]:
+def _texts(values: Any) -> tuple[str, ...]:
     """Values as strings; an entity in the place of its id counts as its id."""
+    found = []
     for given in values if isinstance(values, list) else [values]:
         value = given.get("id") if isinstance(given, Mapping) else given
-        if value is not None and not isinstance(value, list) and str(value).strip():
-            yield str(value).strip()
+        if value is not None and not isinstance(value, list) and (text := str(value).strip()):
+            found.append(text)
+    return tuple(found)
 
 
 def _name_token(text: str) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from math import log
 from pathlib import Path
@@ -14,7 +14,7 @@ from screening.compare.feature import Feature
 from screening.facts import OrgFacts, PersonFacts
 from screening.features import LIFE_BEGINS, ORGANIZATIONS, PEOPLE
 from screening.model import ORGANIZATIONS_MODEL, PEOPLE_MODEL, Scored
-from screening.shown_values import org_value, person_value
+from screening.shown_values import shown_org, shown_person
 
 _WORDS: Mapping[str, Any] = load_yaml((Path(__file__).parent / "explain.yaml").read_text(encoding="utf-8"))
 
@@ -48,22 +48,20 @@ class Step(NamedTuple):
         }
 
 
-_SHOWN: Mapping[Language, Sequence[Callable[[Any], str]]] = {
-    "ru": [person_value(feature.name, "ru") for feature in PEOPLE],
-    "en": [person_value(feature.name, "en") for feature in PEOPLE],
-}
-_ORG_SHOWN: Sequence[Callable[[Any], str]] = [org_value(feature.name) for feature in ORGANIZATIONS]
-
-
 def waterfall_of_people(one: PersonFacts, two: PersonFacts, scored: Scored, decided: Decided, language: Language) -> tuple[Step, ...]:
     """The steps for two people; features of which neither says anything are left out."""
     plain = all(facts.life is NOTHING_KNOWN and not facts.workplaces for facts in (one, two))
-    return _steps(PEOPLE[:LIFE_BEGINS] if plain else PEOPLE, PEOPLE_MODEL.prior, (one, two), scored, decided, language, _SHOWN[language])
+    shown = shown_person(one, language), shown_person(two, language)
+    return _steps(_PLAIN if plain else PEOPLE, PEOPLE_MODEL.prior, shown, scored, decided, language)
 
 
 def waterfall_of_orgs(one: OrgFacts, two: OrgFacts, scored: Scored, decided: Decided, language: Language) -> tuple[Step, ...]:
     """The steps for two organizations."""
-    return _steps(ORGANIZATIONS, ORGANIZATIONS_MODEL.prior, (one, two), scored, decided, language, _ORG_SHOWN)
+    shown = shown_org(one), shown_org(two)
+    return _steps(ORGANIZATIONS, ORGANIZATIONS_MODEL.prior, shown, scored, decided, language)
+
+
+_PLAIN = PEOPLE[:LIFE_BEGINS]
 
 
 def signed(weight: float, language: Language) -> str:
@@ -83,26 +81,30 @@ def _signed(tenths: int, language: Language) -> str:
 def _steps(
     features: Sequence[Feature],
     prior: float,
-    pair: tuple[Any, Any],
+    shown: tuple[Sequence[str], Sequence[str]],
     scored: Scored,
     decided: Decided,
     language: Language,
-    shown: Sequence[Callable[[Any], str]],
 ) -> tuple[Step, ...]:
     steps = [_bare(PRIOR, prior, _WORDS[PRIOR][language], language)]
-    one, two = pair
-    for feature, show, level, rare, weight in zip(features, shown, scored.levels, scored.rarities, scored.weights, strict=False):
-        left, right = show(one), show(two)
+    rows = zip(features, *shown, scored.levels, scored.rarities, scored.weights, strict=False)
+    for feature, left, right, level, rare, weight in rows:
         if level or left or right:
             why = _BOTH if left and right else _ONE
-            said = f"{_said(feature.name, feature.levels[level], why, _kind(level, rare), language)}: {signed(weight, language)}"
-            steps.append(Step(feature.name, left, right, feature.levels[level], weight, said))
+            name, word = feature.name, feature.levels[level]
+            said = _weighed(name, word, why, _kind(level, rare) if rare else "", round(weight * 10), language)
+            steps.append(Step(name, left, right, word, weight, said))
     final = _log_odds(decided[0] if decided else scored.probability)
     if decided:
         steps.append(_bare(DECIDED, final - scored.log_odds, f"{_WORDS['decided'][language]} {decided[1].rstrip('.')}", language))
     elif abs(final - scored.log_odds) > 1e-9:
         steps.append(_bare(CALIBRATION, final - scored.log_odds, _WORDS[CALIBRATION][language], language))
     return tuple(steps)
+
+
+@lru_cache(maxsize=1 << 14)
+def _weighed(name: str, level: str, why: str, kind: str, tenths: int, language: Language) -> str:
+    return f"{_said(name, level, why, kind, language)}: {_signed(tenths, language)}"
 
 
 def _bare(name: str, weight: float, words: str, language: Language) -> Step:

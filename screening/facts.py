@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from domain.dates import Day, PartialDate, parse_date
@@ -44,7 +44,7 @@ class PersonFacts:
     `births` holds several where a source gives several (either may be true). `sex` is stated, or told by the patronymic;
     `sex_guess` is told by the surname's ending or the given name. `replaced_inn`: numbers the tax service replaced, which
     differ from others without meaning another person. `seen_on`: the last day on which the record shows the person acting.
-    `addresses` are folded for keys, `places` the same read to parts.
+    `addresses` are folded for keys, `places` the same read to parts. `shown` remembers how the facts are written for people.
     """
 
     key: str
@@ -64,6 +64,7 @@ class PersonFacts:
     seen_on: Day = 0
     life: Circumstances = NOTHING_KNOWN
     places: tuple[Address, ...] = ()
+    shown: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class OrgFacts:
     addresses: frozenset[str] = NOTHING
     directors: frozenset[str] = NOTHING
     places: tuple[Address, ...] = ()
+    shown: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 def person_facts(

@@ -16,6 +16,8 @@ def identifier_remarks(record: Record) -> tuple[CleanId, ...]:
 
     A destroyed one has no value: it is shown and never matched.
     """
+    if _CLEANED.keys().isdisjoint(record.properties):
+        return ()
     return tuple(clean for clean in _cleaned(record) if isinstance(clean, CleanId) and clean.remark)
 
 

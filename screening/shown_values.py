@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from domain.yaml_text import load_yaml
+from screening.circumstances import NOTHING_KNOWN
 from screening.facts import OrgFacts, PersonFacts
+from screening.features import LIFE_BEGINS, ORGANIZATIONS, PEOPLE
 from screening.organizations import OrgName
 
 _VALUES: Mapping[str, Mapping[str, str]] = load_yaml((Path(__file__).parent / "explain.yaml").read_text(encoding="utf-8"))["values"]
@@ -16,20 +18,32 @@ _MOST = 5
 """Values of one feature that are shown."""
 
 
-def person_value(feature: str, language: Literal["ru", "en"]) -> Callable[[PersonFacts], str]:
-    """How a feature of a person is shown; empty where nothing is known."""
-    if feature == "sex":
-        return lambda facts: _VALUES[sex][language] if (sex := facts.sex or facts.sex_guess) else ""
-    return _PERSON[feature]
+Language = Literal["ru", "en"]
 
 
-def org_value(feature: str) -> Callable[[OrgFacts], str]:
-    """How a feature of an organization is shown; empty where nothing is known."""
-    return _ORG[feature]
+def shown_person(facts: PersonFacts, language: Language) -> tuple[str, ...]:
+    """How each feature of PEOPLE is shown; empty where nothing is known."""
+    found = facts.shown.get(language)
+    if found is None:
+        shows = _PLAIN if facts.life is NOTHING_KNOWN and not facts.workplaces else _PERSON
+        sex = facts.sex or facts.sex_guess
+        values = {**_NONE, **{name: show(facts) for name, show in shows.items()}, "sex": _VALUES[sex][language] if sex else ""}
+        found = facts.shown[language] = tuple(values.values())
+    return found
+
+
+def shown_org(facts: OrgFacts) -> tuple[str, ...]:
+    """How each feature of ORGANIZATIONS is shown; empty where nothing is known."""
+    found = facts.shown.get("")
+    if found is None:
+        found = facts.shown[""] = tuple(show(facts) for show in _ORG_SHOWN)
+    return found
 
 
 def _some(values: Iterable[str]) -> str:
     found = [value for value in dict.fromkeys(values) if value]
+    if not found:
+        return ""
     if len(found) == 1:
         return found[0]
     return ", ".join(found[:_MOST]) + (" …" if len(found) > _MOST else "")
@@ -90,3 +104,6 @@ _ORG: Mapping[str, Callable[[OrgFacts], str]] = {
     "address": _sorted("addresses"),
     "director": _sorted("directors"),
 }
+_NONE = {feature.name: "" for feature in PEOPLE}
+_PLAIN = {feature.name: _PERSON[feature.name] for feature in PEOPLE[:LIFE_BEGINS] if feature.name in _PERSON}
+_ORG_SHOWN = [_ORG[feature.name] for feature in ORGANIZATIONS]

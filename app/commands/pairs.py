@@ -18,7 +18,7 @@ import orjson
 
 from domain.errors import InputError
 from graph.writer import batches
-from screening.entities import Entity, compare, read_entity, remarks_of, told
+from screening.entities import REMEMBERED, Entity, compare, read_entity, remarks_of, told
 from screening.verdicts import Language
 
 LINE_MAX = 16 * 1024 * 1024
@@ -81,7 +81,7 @@ def _side(value: Any, name: str) -> Entity:
     return _remembered(text, name) if len(text) <= _SHORT else read_entity(value, name)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=REMEMBERED)
 def _remembered(text: bytes, name: str) -> Entity:
     return read_entity(orjson.loads(text), name)
 
