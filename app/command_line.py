@@ -19,20 +19,21 @@ from typer.main import get_command
 import app.commands
 from app.commands.shape import Group, is_help, usage_sentence
 from app.commands.terminal import Terminal, log_to_stderr
-from app.main import VERSION
 from app.settings import wants_debug
+from app.version import VERSION
 from domain.errors import GraphError, GraphUnavailable, SverkaError, interrupted
 
 LITTLE_SPACE = 64 * 1024 * 1024
 DONE, USAGE, BROKEN, INTERRUPTED = 0, 2, 3, 130
 
 
-def command_line() -> Any:
-    """The tree of commands; a new module in app/commands is in it by being there."""
+def command_line(name: str = "") -> Any:
+    """The tree of commands, or of those that share a module with the one named; a new module in app/commands is in it by being there."""
     root = typer.Typer(cls=Group, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
     root.callback()(_root)
-    for module in pkgutil.iter_modules(app.commands.__path__):
-        part = getattr(importlib.import_module(f"app.commands.{module.name}"), "cli", None)
+    home = app.commands.MODULES.get(name)
+    for module in [home] if home else [found.name for found in pkgutil.iter_modules(app.commands.__path__)]:
+        part = getattr(importlib.import_module(f"app.commands.{module}"), "cli", None)
         if isinstance(part, typer.Typer):
             root.add_typer(part)
     return get_command(root)
@@ -44,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
     terminal = Terminal()
     log_to_stderr()
     try:
-        status = command_line().main(list(arguments), prog_name="sverka", standalone_mode=False, obj=terminal)
+        status = command_line(next(iter(arguments), "")).main(list(arguments), prog_name="sverka", standalone_mode=False, obj=terminal)
         sys.stdout.flush()
         sys.stdout.buffer.flush()
     except BaseException as problem:  # noqa: BLE001 - the outermost frame: nobody sees a traceback who did not ask for one

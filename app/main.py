@@ -22,10 +22,10 @@ from app.access.headers import SecurityHeaders
 from app.api import openapi
 from app.api.problems import answer, handle
 from app.metrics import Metrics
+from app.version import VERSION
 from app.wiring import Wiring, wire
 from domain.errors import SverkaError
 
-VERSION = "0.1.0"
 MEGABYTE = 1024 * 1024
 UPLOADS = ("/api/v1/ingest", "/api/v1/events/check", "/api/v1/match/default")
 HANDLED = (SverkaError, RequestValidationError, HTTPException, Exception)

@@ -10,10 +10,11 @@ from typing import Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.access.desk import Policy
+from app.access.policy import Policy
+from domain.errors import UsageError
 
 SHORTEST_SECRET = 12
 DEFAULT_SECRETS = frozenset({"neo4j", "password", "changeme", "change-me", "secret", "sverka", "admin", "test", "testtest", "neo4jneo4j"})
@@ -96,3 +97,17 @@ class Settings(BaseSettings):
         if self.session_minutes > 15:
             found.append("SVERKA_SESSION_MINUTES: production allows at most 15")
         return found
+
+
+def read_settings() -> Settings:
+    """The settings of the environment; what is wrong is a usage error with one sentence for each variable."""
+    try:
+        return Settings()
+    except ValidationError as problem:
+        said = "; ".join(_sentence(error["loc"], error["msg"]) for error in problem.errors())
+        raise UsageError(f"Настройки неверны: {said}.", f"The settings are wrong: {said}.") from None
+
+
+def _sentence(where: tuple[int | str, ...], message: str) -> str:
+    text = message.removeprefix("Value error, ")
+    return text if text.startswith("SVERKA_") else f"SVERKA_{'_'.join(str(part) for part in where).upper()}: {text}"

@@ -5,17 +5,14 @@ from __future__ import annotations
 import getpass
 from dataclasses import dataclass, field
 
-from pydantic import ValidationError
-
 from app.access.audit import ANCHOR_FILE, AnchorFile, AuditLog
 from app.access.audit_chain import Actor, operator
 from app.access.desk import Desk
 from app.access.passwords import Hasher
 from app.access.rate import RateLimit
 from app.metrics import Metrics
-from app.settings import Settings
+from app.settings import Settings, read_settings
 from domain.clock import Clock, SystemClock
-from domain.errors import UsageError
 from graph.client import Graph, open_graph
 from graph.settings import GraphSettings
 from queries.catalog import Catalog, load_catalog
@@ -36,15 +33,6 @@ class Wiring:
     def close(self) -> None:
         """Give the graph back."""
         self.graph.close()
-
-
-def read_settings() -> Settings:
-    """The settings of the environment; what is wrong is a usage error with one sentence for each variable."""
-    try:
-        return Settings()
-    except ValidationError as problem:
-        said = "; ".join(_sentence(error["loc"], error["msg"]) for error in problem.errors())
-        raise UsageError(f"Настройки неверны: {said}.", f"The settings are wrong: {said}.") from None
 
 
 def wire(
@@ -79,8 +67,3 @@ def command_line_actor() -> Actor:
     except (KeyError, OSError):
         # A container may run under a number that has no name.
         return operator("?")
-
-
-def _sentence(where: tuple[int | str, ...], message: str) -> str:
-    text = message.removeprefix("Value error, ")
-    return text if text.startswith("SVERKA_") else f"SVERKA_{'_'.join(str(part) for part in where).upper()}: {text}"

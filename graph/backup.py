@@ -18,12 +18,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+from domain.batches import batches
 from domain.errors import CannotOpen, GraphError, InputError, StateError
 from graph.client import Graph
 from graph.migrate import VERSION, schema_version
 from graph.values import Row
 from graph.wipe import wipe
-from graph.writer import batches
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)

@@ -10,31 +10,22 @@ of 10^5 edges would make it quadratic; here the ids that exist are found through
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import islice
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypedDict
 
+from domain.batches import batches
 from graph.client import Transaction
 from graph.values import Row
 
-BATCH = 5000
 # The embedded engine compares each row it finds with the whole list again: longer lists cost more than further statements.
 LOOKUP = 500
 _LABEL = re.compile(r"[A-Z][A-Za-z0-9]*")
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
 _PROPERTY = re.compile(r"[a-z][a-z0-9_]*")
 
-T = TypeVar("T")
 # "from" is a word of Python, so the functional form.
 RelationshipRow = TypedDict("RelationshipRow", {"from": str, "to": str, "id": str, "props": Row})
-
-
-def batches(rows: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
-    """The rows in lists of `size`, the last one shorter; reads no further ahead than one list."""
-    source = iter(rows)
-    while batch := list(islice(source, size)):
-        yield batch
 
 
 def merge_nodes(tx: Transaction, label: str, key_property: str, rows: Iterable[Row]) -> int:

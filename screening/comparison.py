@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from operator import ne
 from typing import NamedTuple
 
@@ -104,9 +105,12 @@ def compare_births(one: tuple[PartialDate, ...], two: tuple[PartialDate, ...]) -
     """The best agreement of any two of the dates given (of several, either may be true)."""
     if not one or not two:
         return Births.UNKNOWN
+    if len(one) == len(two) == 1:
+        return _two_births(one[0], two[0])
     return max(_two_births(left, right) for left in one for right in two)
 
 
+@lru_cache(maxsize=1 << 12)
 def _two_births(one: PartialDate, two: PartialDate) -> Births:
     if one.first <= two.last and two.first <= one.last:
         return Births.EQUAL if one.first == one.last == two.first == two.last else Births.COMPATIBLE
@@ -180,17 +184,17 @@ def compared_people(one: PersonFacts, two: PersonFacts) -> tuple[Compared, ...]:
 
 def _person_texts(facts: PersonFacts) -> tuple[str, ...]:
     """The values of the features below."""
-    found = facts.shown.get(_TEXTS)
+    found = facts.memo.get(_TEXTS)
     if found is None:
-        name = ", ".join(f"({one.name.text})" if one.former else one.name.text for one in facts.names)
+        name = ", ".join([f"({one.name.text})" if one.former else one.name.text for one in facts.names])
         death = (facts.death,) if facts.death else ()
         sets = (facts.inn, facts.snils, facts.passports, facts.phones, facts.emails, facts.addresses, facts.workplaces)
-        found = facts.shown[_TEXTS] = (
+        found = facts.memo[_TEXTS] = (
             name,
             _dates(facts.births),
             _dates(death),
             facts.sex or "",
-            *(", ".join(sorted(one)) for one in sets),
+            *[", ".join(sorted(one)) if one else "" for one in sets],
         )
     return found
 

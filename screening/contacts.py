@@ -26,6 +26,8 @@ _FLOAT = re.compile(r"(?<=[0-9]{6})[.,]0+(?![0-9])")
 _RUSSIAN_AREAS = "34789"
 _TOLL_FREE = ("800", "804")
 
+_PLAIN = re.compile(r"\+?[78]9[0-9]{9}")
+"""A mobile number as programs write it; most are."""
 _ADDRESS = re.compile(r"[^@\s<>,;:()\[\]\"]+@[^@\s<>,;:()\[\]\"]+\.[^@\s<>,;:()\[\]\".]{2,}")
 _LOOK_ALIKES = str.maketrans(_DATA["look_alikes"])
 _MAILBOX = {domain: (kept, service.get("same", {})) for kept, service in _DATA["mail"].items() for domain in service["domains"]}
@@ -61,6 +63,9 @@ def read_phones(text: str, *, area: str = "") -> tuple[Phone, ...]:
     A seven-digit number takes the area code of a number before it in the same field, else `area` (three digits, `843` for
     Kazan), else it is left out: the same seven digits are dialled in every city.
     """
+    if _PLAIN.fullmatch(text):
+        number = _whole(text.lstrip("+"), area)
+        return (Phone(number),) if number else ()
     found: list[Phone] = []
     known_area = ""
     cleaned = _FLOAT.sub("", unicodedata.normalize("NFKC", text[:_LONGEST]))

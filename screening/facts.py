@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from domain.dates import Day, PartialDate, parse_date
 from domain.errors import BadValue
@@ -44,7 +45,8 @@ class PersonFacts:
     `births` holds several where a source gives several (either may be true). `sex` is stated, or told by the patronymic;
     `sex_guess` is told by the surname's ending or the given name. `replaced_inn`: numbers the tax service replaced, which
     differ from others without meaning another person. `seen_on`: the last day on which the record shows the person acting.
-    `addresses` are folded for keys, `places` the same read to parts. `shown` remembers how the facts are written for people.
+    `addresses` are folded for keys, `places` the same read to parts. `memo` keeps what is worked out of the facts once: how they are
+    shown, what each feature compares.
     """
 
     key: str
@@ -64,7 +66,7 @@ class PersonFacts:
     seen_on: Day = 0
     life: Circumstances = NOTHING_KNOWN
     places: tuple[Address, ...] = ()
-    shown: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    memo: dict[str, tuple[Any, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class OrgFacts:
     addresses: frozenset[str] = NOTHING
     directors: frozenset[str] = NOTHING
     places: tuple[Address, ...] = ()
-    shown: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    memo: dict[str, tuple[Any, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 def person_facts(
@@ -99,7 +101,9 @@ def person_facts(
     `related`: records that refer to the person, and whom those refer to (employments, declarations, families).
     """
     names, told, guess = _names_and_sex(*(record.all(name) for name in _NAME_PROPERTIES))
-    stated = {Sex(word) for word in record.all("gender") if word in {Sex.MALE, Sex.FEMALE}} or told
+    stated = told
+    if gender := record.all("gender"):
+        stated = frozenset(Sex(word) for word in gender if word in _SEXES) or told
     inn = _valid(record, "innCode", _clean_personal_inn)
     return PersonFacts(
         key=key,
@@ -112,8 +116,8 @@ def person_facts(
         replaced_inn=inn & frozenset(replaced_inn),
         snils=_valid(record, "socialSecurityNumber", clean_snils),
         passports=_valid(record, "passportNumber", clean_passport),
-        phones=frozenset(number for text in record.all("phone") for number in fold_phones(text)),
-        emails=frozenset(mailbox for text in record.all("email") for mailbox in fold_emails(text)),
+        phones=_each(record.all("phone"), fold_phones),
+        emails=_each(record.all("email"), fold_emails),
         addresses=_some(record.all("address"), fold_address),
         workplaces=frozenset(workplaces),
         seen_on=seen_on,
@@ -134,8 +138,8 @@ def org_facts(key: str, record: Record, *, directors: Iterable[str] = ()) -> Org
         inn=_valid(record, "innCode", clean_inn),
         ogrn=_valid(record, "ogrnCode", clean_ogrn),
         kpp=_valid(record, "kppCode", clean_kpp),
-        phones=frozenset(number for text in record.all("phone") for number in fold_phones(text)),
-        emails=frozenset(mailbox for text in record.all("email") for mailbox in fold_emails(text)),
+        phones=_each(record.all("phone"), fold_phones),
+        emails=_each(record.all("email"), fold_emails),
         addresses=_some(record.all("address"), fold_address),
         directors=frozenset(directors),
         places=_places(record),
@@ -148,6 +152,7 @@ def record_names(record: Record) -> tuple[PersonName, ...]:
     return tuple(dict.fromkeys(known.name for known in names if not known.former))
 
 
+_SEXES = frozenset(Sex)
 _NAME_PROPERTIES = ("name", "lastName", "firstName", "fatherName", "previousName")
 _Texts = tuple[str, ...]
 
@@ -172,6 +177,8 @@ _remembered_names = lru_cache(maxsize=1 << 15)(_read_names)
 
 def _person_names(names: _Texts, last: str, first: str, patronymic: str, previous: _Texts) -> list[tuple[PersonName, bool]]:
     read = [read_name(text) for text in names if text.strip()]
+    if len(read) == 1 and not (last or patronymic or previous or read[0].former):
+        return [(read[0].name, False)] if read[0].name.text else []
     if last and first:
         read.insert(0, ReadName(name_of_parts(last, first, patronymic)))
     elif patronymic:
@@ -211,17 +218,26 @@ def _valid(record: Record, name: str, clean: Callable[[str], CleanId]) -> frozen
     return _some(record.all(name), one)
 
 
-def _some(texts: Iterable[str], read: Callable[[str], str | None]) -> frozenset[str]:
-    return frozenset(value for text in texts if (value := read(text)))
+def _some(texts: _Texts, read: Callable[[str], str | None]) -> frozenset[str]:
+    return frozenset(value for text in texts if (value := read(text))) if texts else NOTHING
+
+
+def _each(texts: _Texts, read: Callable[[str], _Texts]) -> frozenset[str]:
+    """All that each text holds."""
+    return frozenset(value for text in texts for value in read(text)) if texts else NOTHING
 
 
 def _places(record: Record) -> tuple[Address, ...]:
-    return tuple(dict.fromkeys(read_address(text) for text in record.all("address") if text.strip()))
+    texts = record.all("address")
+    return tuple(dict.fromkeys(read_address(text) for text in texts if text.strip())) if texts else ()
 
 
 def _dates(record: Record, name: str) -> tuple[PartialDate, ...]:
+    texts = record.all(name)
+    if not texts:
+        return ()
     dates: set[PartialDate] = set()
-    for text in record.all(name):
+    for text in texts:
         try:
             dates.add(parse_date(text))
         except BadValue:

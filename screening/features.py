@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from screening.circumstances import NOTHING_KNOWN
 from screening.compare import addresses, births, kin, names, orgs, regions, sets, sexes, wealth, work
@@ -114,6 +114,17 @@ _NO_LIFE, _NO_RARITY = (UNKNOWN,) * len(_OF_LIFE), (0.0,) * len(_OF_LIFE)
 """Most records say nothing of work and property: their features are not asked one by one."""
 
 
+_COMPARED = [(feature.level, feature.shared, feature.several) for feature in _OF_RECORD]
+
+
+def _values(facts: PersonFacts) -> tuple[Any, ...]:
+    """What the features of the record compare."""
+    found = facts.memo.get("values")
+    if found is None:
+        found = facts.memo["values"] = tuple(feature.value(facts) for feature in _OF_RECORD)
+    return found
+
+
 class Compared(NamedTuple):
     """A level for each feature, and how rare what agrees is (0 where nothing does, or it is as common as usual)."""
 
@@ -125,8 +136,14 @@ def compare_people(one: PersonFacts, two: PersonFacts, counts: Counts | None = N
     """Two people by the features of PEOPLE; the parts of the name are compared once for all of them."""
     found = names.name_levels(one.names, two.names)
     levels, rarities = [*found.levels], [*name_rarities(found, counts)]
-    for feature in _OF_RECORD:
-        _add(feature, one, two, counts, levels, rarities)
+    for (level_of, shared_of, several), left, right in zip(_COMPARED, _values(one), _values(two), strict=True):
+        level, rare = UNKNOWN, 0.0
+        if left and right:
+            level = level_of(left, right)
+            if level and shared_of:
+                rare = _rarity(shared_of(left, right, level), counts, several=several)
+        levels.append(level)
+        rarities.append(rare)
     if (one.life is NOTHING_KNOWN and not one.workplaces) or (two.life is NOTHING_KNOWN and not two.workplaces):
         return Compared((*levels, *_NO_LIFE), (*rarities, *_NO_RARITY))
     for feature in _OF_LIFE:

@@ -23,7 +23,7 @@ VERSION = 1
 
 _SETS = ("inn", "replaced_inn", "snils", "passports", "phones", "emails", "addresses")
 _KEPT = frozenset(["key", "names", "births", "death", "sex", "sex_guess", "seen_on", *_SETS])
-_LEFT_OUT = {field.name: field.default for field in fields(PersonFacts) if field.name not in _KEPT}
+_LEFT_OUT = {field.name: field.default for field in fields(PersonFacts) if field.init and field.name not in _KEPT}
 _SEX: dict[str | None, Sex | None] = {None: None, **{str(sex): sex for sex in Sex}}
 
 

@@ -131,8 +131,13 @@ def _rarer(weight: float, rare: float) -> float:
 
 
 def _bound(weights: list[float], members: Sequence[int], most: float, least: float) -> None:
-    above = sum(weights[place] for place in members if weights[place] > 0)
-    below = sum(weights[place] for place in members if weights[place] < 0)
+    above = below = 0.0
+    for place in members:
+        weight = weights[place]
+        if weight > 0:
+            above += weight
+        elif weight < 0:
+            below += weight
     if above <= most and below >= least:
         return
     for place in members:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from domain.yaml_text import load_yaml
 from screening.circumstances import NOTHING_KNOWN
-from screening.facts import OrgFacts, PersonFacts
+from screening.facts import KnownName, OrgFacts, PersonFacts
 from screening.features import LIFE_BEGINS, ORGANIZATIONS, PEOPLE
 from screening.organizations import OrgName
 
@@ -23,20 +23,25 @@ Language = Literal["ru", "en"]
 
 def shown_person(facts: PersonFacts, language: Language) -> tuple[str, ...]:
     """How each feature of PEOPLE is shown; empty where nothing is known."""
-    found = facts.shown.get(language)
+    found = facts.memo.get(language)
     if found is None:
-        shows = _PLAIN if facts.life is NOTHING_KNOWN and not facts.workplaces else _PERSON
+        plain = facts.life is NOTHING_KNOWN and not facts.workplaces
         sex = facts.sex or facts.sex_guess
-        values = {**_NONE, **{name: show(facts) for name, show in shows.items()}, "sex": _VALUES[sex][language] if sex else ""}
-        found = facts.shown[language] = tuple(values.values())
+        found = facts.memo[language] = (
+            *_names(facts.names),
+            _some(date.iso() for date in facts.births) if facts.births else "",
+            _VALUES[sex][language] if sex else "",
+            *[show(facts) for show in _CONTACTS],
+            *(_NO_LIFE if plain else [show(facts) for show in _LIFE]),
+        )
     return found
 
 
 def shown_org(facts: OrgFacts) -> tuple[str, ...]:
     """How each feature of ORGANIZATIONS is shown; empty where nothing is known."""
-    found = facts.shown.get("")
+    found = facts.memo.get("")
     if found is None:
-        found = facts.shown[""] = tuple(show(facts) for show in _ORG_SHOWN)
+        found = facts.memo[""] = tuple(show(facts) for show in _ORG_SHOWN)
     return found
 
 
@@ -69,12 +74,20 @@ def _sorted(attribute: str) -> Callable[[Any], str]:
     return shown
 
 
+def _names(names: Sequence[KnownName]) -> tuple[str, str, str, str]:
+    """Surnames, given names, patronymics; their order has no value of its own."""
+    if len(names) == 1 and not names[0].former:
+        name = names[0].name
+        return name.last, name.first, name.patronymic, ""
+    return (
+        _some(f"({known.name.last})" if known.former else known.name.last for known in names),
+        _some(known.name.first for known in names),
+        _some(known.name.patronymic for known in names),
+        "",
+    )
+
+
 _PERSON: Mapping[str, Callable[[PersonFacts], str]] = {
-    "surname": lambda f: _some(f"({known.name.last})" if known.former else known.name.last for known in f.names),
-    "given": lambda f: _some(known.name.first for known in f.names),
-    "patronymic": lambda f: _some(known.name.patronymic for known in f.names),
-    "order": lambda _: "",
-    "birth": lambda f: _some(date.iso() for date in f.births) if f.births else "",
     "inn": _sorted("inn"),
     "snils": _sorted("snils"),
     "passport": _sorted("passports"),
@@ -104,6 +117,9 @@ _ORG: Mapping[str, Callable[[OrgFacts], str]] = {
     "address": _sorted("addresses"),
     "director": _sorted("directors"),
 }
-_NONE = {feature.name: "" for feature in PEOPLE}
-_PLAIN = {feature.name: _PERSON[feature.name] for feature in PEOPLE[:LIFE_BEGINS] if feature.name in _PERSON}
+_TOLD = 6
+"""The first features of PEOPLE: three parts of the name, their order, birth, sex."""
+_CONTACTS = [_PERSON[feature.name] for feature in PEOPLE[_TOLD:LIFE_BEGINS]]
+_LIFE = [_PERSON[feature.name] for feature in PEOPLE[LIFE_BEGINS:]]
+_NO_LIFE = [""] * len(_LIFE)
 _ORG_SHOWN = [_ORG[feature.name] for feature in ORGANIZATIONS]

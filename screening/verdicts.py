@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -68,6 +69,11 @@ def _load() -> Mapping[str, Ground]:
 GROUNDS = _load()
 
 
+@cache
+def _explained(ground: Ground, language: Language) -> str:
+    return f"{ground.test}. {_DATA['tests'][ground.test][language]}: {ground.ru if language == 'ru' else ground.en}."
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer for one pair; what was compared is worked out when asked for. `scored` is None where a test decided by itself."""
@@ -109,7 +115,7 @@ class Verdict:
 
     def explain(self, language: Language = "ru") -> str:
         """One sentence: the test, and why."""
-        return f"{self.test}. {_DATA['tests'][self.test][language]}: {self.ground.ru if language == 'ru' else self.ground.en}."
+        return _explained(self.ground, language)
 
     def waterfall(self, language: Language = "ru") -> tuple[Step, ...]:
         """From the prior over each feature to the probability: the weights add up to its log-odds."""

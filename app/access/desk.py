@@ -8,26 +8,9 @@ from datetime import datetime, timedelta
 
 from app.access.audit import AuditLog
 from app.access.passwords import Hasher
-from app.access.rate import Rate
+from app.access.policy import Policy
 from domain.clock import Clock
 from graph.client import Graph
-
-PER_ADDRESS = Rate(30, timedelta(minutes=1))
-"""An office behind one address signs in within a minute; a guesser gets 30 tries."""
-PER_NAME = Rate(10, timedelta(minutes=1))
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """Limits of sign-in and sessions (domain.md 7: lock after 5, 15 idle minutes)."""
-
-    idle: timedelta = timedelta(minutes=15)
-    session: timedelta = timedelta(hours=12)
-    failures: int = 5
-    lock: timedelta = timedelta(minutes=15)
-    one_time: timedelta = timedelta(days=7)
-    tries_per_address: Rate = PER_ADDRESS
-    tries_per_name: Rate = PER_NAME
 
 
 @dataclass(frozen=True, slots=True)

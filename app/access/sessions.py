@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.access.audit_chain import Actor, Entry
-from app.access.desk import Desk, Policy, stamp
+from app.access.desk import Desk, stamp
+from app.access.policy import Policy
 from app.access.purpose import Purpose, parse
 from app.access.tokens import fingerprint, new_token
 from app.access.users import User, read_user

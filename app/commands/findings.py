@@ -10,8 +10,8 @@ from app.commands.session import note_people, opened
 from app.commands.shape import AsJson, AsOf, Command, Purpose, day
 from app.commands.terminal import Terminal, terminal_of
 from cases.lifecycle import signal_lifecycle
+from domain.batches import batches
 from domain.errors import UsageError
-from graph.writer import batches
 from queries.catalog import Catalog, Rule
 from queries.rules.explain import Explanation
 from queries.rules.explain import explain as evaluate

@@ -16,12 +16,12 @@ from typing import Any
 
 import orjson
 
+from app.commands.lines import loaded
+from domain.batches import batches
 from domain.errors import InputError
-from graph.writer import batches
 from screening.entities import REMEMBERED, Entity, compare, read_entity, remarks_of, told
 from screening.verdicts import Language
 
-LINE_MAX = 16 * 1024 * 1024
 AT_ONCE = 250
 """Lines that one process takes at a time."""
 _FEW = 2_000
@@ -41,7 +41,8 @@ def shared_out(lines: Iterator[bytes], language: Language) -> Iterator[bytes]:
     if len(first) < _FEW or workers < 2:
         yield from (rendered(some, language) for some in batches(chain(first, lines), AT_ONCE))
         return
-    yield rendered(first, language)  # dictionaries are loaded and words known before the others branch off
+    yield rendered(first[:AT_ONCE], language)  # dictionaries are loaded before the others branch off
+    lines = chain(first[AT_ONCE:], lines)
     with multiprocessing.get_context("fork").Pool(workers, _begin) as pool:
         waiting: deque[AsyncResult[bytes]] = deque()
         for some in batches(lines, AT_ONCE):
@@ -84,16 +85,6 @@ def _side(value: Any, name: str) -> Entity:
 @lru_cache(maxsize=REMEMBERED)
 def _remembered(text: bytes, name: str) -> Entity:
     return read_entity(orjson.loads(text), name)
-
-
-def loaded(line: bytes) -> Any:
-    """The JSON value of a line."""
-    if len(line) >= LINE_MAX:
-        raise InputError("Строка длиннее 16 МБ.", "The line is longer than 16 MB.")
-    try:
-        return orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise InputError(f"Строка — не JSON: {error.msg}.", f"The line is no JSON: {error.msg}.") from None
 
 
 def _pair(value: Any) -> tuple[Any, Any]:

@@ -17,8 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from app.commands.texts import TEXTS
-from app.settings import Language, Settings, spoken_language
-from app.wiring import read_settings
+from app.settings import Language, Settings, read_settings, spoken_language
 
 WIDE = 160
 """Columns of a table that goes to a file."""

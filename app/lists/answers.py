@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.lists.reading import ListTable, words
+from domain.batches import batches
 from domain.errors import InputError
-from graph.writer import batches
 from ingest.cells import date_text
 from ingest.tables import TableRow
 from queries.views.screen import Hit

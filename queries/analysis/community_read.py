@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from domain.batches import batches
 from domain.errors import NotFound
 from graph.client import Graph
 from graph.values import Row
-from graph.writer import batches
 from queries.analysis.projection import weights
 
 _NAMES = """

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from domain.batches import batches
 from domain.dates import day_of
 from graph.client import Graph, Transaction
 from graph.values import Row
-from graph.writer import batches
 from queries.analysis.communities import Change, Community, Partition, find_communities, inherit
 from queries.analysis.community_read import label_checked, read_names
 from queries.analysis.projection import read_projection, weights

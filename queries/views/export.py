@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from domain.batches import batches
 from domain.dates import FOREVER, iso_of
 from graph.client import Graph
 from graph.values import Row
-from graph.writer import batches
 from graph_models.ftm import entity_properties, more_specific
 from queries.views.ids import LABELS
 from queries.views.links import DERIVED, PATH_TYPES, When, link_of

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from app.command_line import command_line, run
+from app.commands import MODULES
 from app.commands.texts import TEXTS
 from app.serving import listen
 from app.settings import spoken_language
@@ -122,7 +123,7 @@ def test_a_wrong_setting_is_named(sverka: Any, monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_what_nobody_foresaw_is_a_sentence_too(sverka: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
+    def broken(_: str) -> None:
         raise RuntimeError("an inner thing")
 
     monkeypatch.setattr("app.command_line.command_line", broken)
@@ -195,7 +196,7 @@ def test_a_taken_port_names_the_next_free_one() -> None:
 
 @pytest.mark.parametrize("late", [GraphUnavailable("База недоступна."), OSError(9, "bad file"), RuntimeError("closed")])
 def test_an_error_on_the_way_out_of_ctrl_c_is_no_news(sverka: Any, monkeypatch: pytest.MonkeyPatch, late: Exception) -> None:
-    def broken_off() -> Any:
+    def broken_off(_: str) -> Any:
         try:
             raise KeyboardInterrupt
         finally:
@@ -229,5 +230,21 @@ app.cli.main()
 
 
 def test_ctrl_c_in_a_destructor_is_not_lost() -> None:
-    done = subprocess.run([sys.executable, "-c", _IN_A_DESTRUCTOR], capture_output=True, text=True, timeout=50, check=False)
+    done = subprocess.run([sys.executable, "-c", _IN_A_DESTRUCTOR], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (130, "")
+
+
+def test_a_command_is_loaded_with_its_own_module_only() -> None:
+    whole = command_line().commands
+    assert set(whole) == set(MODULES)
+    for name in MODULES:
+        some = command_line(name).commands
+        assert name in some
+        assert set(some) == {other for other in MODULES if MODULES[other] == MODULES[name]}
+    assert command_line("nothing").commands.keys() == whole.keys()
+
+
+def test_comparing_waits_for_no_graph() -> None:
+    code = "import sys, app.command_line as c; c.command_line('compare'); print({'neo4j', 'fastapi', 'pandas'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

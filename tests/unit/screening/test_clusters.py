@@ -1,6 +1,7 @@
 """Clusters: strongest first, never against a rejection, doubt on both sides where two would be joined, decisions above all."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -213,4 +214,4 @@ def test_people_cluster_the_same_in_any_order(drawn, random):
 
 
 def people_with_key(facts, key):
-    return type(facts)(key, *(getattr(facts, name) for name in facts.__slots__ if name != "key"))
+    return replace(facts, key=key)

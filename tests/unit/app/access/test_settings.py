@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from app.settings import Settings
-from app.wiring import graph_settings, read_settings
+from app.settings import Settings, read_settings
+from app.wiring import graph_settings
 from domain.errors import UsageError
 
 SAFE = {"production": True, "public_url": "https://sverka.example"}

@@ -1,0 +1,3 @@
+"""The version of Sverka, as the API and `sverka --version` tell it."""
+
+VERSION = "0.1.0"
