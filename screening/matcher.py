@@ -17,11 +17,11 @@ from screening.decisions import decided_pairs
 from screening.decisive import judge_orgs, judge_people
 from screening.facts import OrgFacts, PersonFacts, org_facts, person_facts
 from screening.keys import Keys, most_holders, org_keys, person_keys
+from screening.model import VERSION as WEIGHTS_VERSION
 from screening.stored import Known, read_known
 from screening.verdicts import Grade
 
 BATCH = 500
-MODEL = "decisive-1"
 _KEPT = (Grade.CERTAIN, Grade.PROBABLE, Grade.WEAK, Grade.DATA_ERROR)
 
 _TODO = """
@@ -371,7 +371,7 @@ def _resolved(one: Cluster, decided: Mapping[tuple[str, str], Decision]) -> Iter
             "test": link.test if link else "own",
             "grade": str(link.grade) if link else "certain",
             "probability": link.probability if link else 1.0,
-            "model": MODEL,
+            "model": WEIGHTS_VERSION,
             "decided_by": word.by if word else None,
         }
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import screening
+from domain.yaml_text import load_yaml
 from graph.client import Graph
 
 from tests.engines.world import World
@@ -48,6 +51,14 @@ def test_a_merge_leaves_one_node_and_an_undone_merge_two(graph: Graph) -> None:
             (f"o{one}", ids) for ids in people for one in ids
         }
         assert len({one["id"] for one in found}) == len(found) == 2
+
+
+def test_a_link_names_the_weights_that_judged_it(graph: Graph) -> None:
+    world = World(graph)
+    _two_servants(world)
+    world.check()
+    told = graph.read("MATCH (r:Record)-[x:RESOLVED_TO]->(:Person) RETURN DISTINCT x.model AS model")
+    assert told == [{"model": str(load_yaml((Path(screening.__file__).parent / "weights.yaml").read_text(encoding="utf-8"))["version"])}]
 
 
 def test_what_was_not_touched_is_not_projected_again(graph: Graph) -> None:
