@@ -14,7 +14,7 @@ from domain.dates import PartialDate
 from screening.facts import KnownName, OrgFacts, PersonFacts
 from screening.names.person import FoldedName
 from screening.organizations import OrgName, likeness, same_core
-from screening.orgs.compare import CoreLevel, compare_org_names
+from screening.orgs.compare import CoreLevel, compare_org_names, is_telling
 
 GENERATION = 12
 """Years: birth dates a digit apart that lie further apart than this may be parent and child of one name (domain 3.2)."""
@@ -170,7 +170,7 @@ def names_alike(one: OrgFacts, two: OrgFacts) -> bool:
 
 def any_same_core(one: OrgFacts, two: OrgFacts) -> bool:
     """Some name of the one is some name of the other."""
-    return any(same_core(left, right) for left in one.names for right in two.names)
+    return any(is_telling(left) and same_core(left, right) for left in one.names for right in two.names)
 
 
 def compared_people(one: PersonFacts, two: PersonFacts) -> tuple[Compared, ...]:
@@ -231,6 +231,8 @@ _PERSON_OUTCOMES: tuple[Callable[[PersonFacts, PersonFacts], Outcome], ...] = (
 def compared_orgs(one: OrgFacts, two: OrgFacts) -> tuple[Compared, ...]:
     """Every feature that at least one side has, for the explanation."""
     alike = Outcome.EQUAL if any_same_core(one, two) else Outcome.NEAR if names_alike(one, two) else Outcome.DIFFERS
+    if not all(any(is_telling(name) for name in side.names) for side in (one, two)):
+        alike = Outcome.UNKNOWN
     rows = [
         Compared("org_name", _org_text(one.names), _org_text(two.names), alike),
         _sets("inn", one.inn, two.inn),

@@ -43,6 +43,7 @@ from screening.facts import OrgFacts, PersonFacts
 from screening.names.folding import fold_word
 from screening.names.lexicon import PET_NAMES
 from screening.names.person import FoldedName, PersonName
+from screening.orgs.compare import is_telling
 from screening.orgs.keys import org_keys_of
 
 _SHORT = 5
@@ -110,7 +111,7 @@ def person_keys(facts: PersonFacts) -> Keys:
 def org_keys(facts: OrgFacts) -> Keys:
     """The keys of an organization: its numbers, each name's core written together, and (wide) those of `org_keys_of`."""
     shared = {*(f"inn:{inn}" for inn in facts.inn), *(f"ogrn:{ogrn}" for ogrn in facts.ogrn)}
-    shared.update(f"org:{name.core.replace(' ', '')}" for name in facts.names if name.core)
+    shared.update(f"org:{name.core.replace(' ', '')}" for name in facts.names if is_telling(name))
     wide = {key for name in facts.names for key in org_keys_of(name)} - shared
     return Keys(frozenset(shared | wide), frozenset(shared), frozenset(wide))
 

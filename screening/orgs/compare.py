@@ -74,9 +74,17 @@ def compare_org_names(one: OrgName, two: OrgName) -> OrgNameEvidence:
     return OrgNameEvidence(form, *_compared(one, two))
 
 
+def is_telling(name: OrgName) -> bool:
+    """Whether the name names anybody: no filler («н/д»), not the form alone, no number without a form («№ 5»)."""
+    core = read_core(name.core, name.brand)
+    if core.silent or (core.form and core.form == name.form):
+        return False
+    return bool(name.form) or any(word.role is not Role.NUMBER for word in core.words)
+
+
 def _compared(one: OrgName, two: OrgName) -> tuple[CoreLevel, Aligned]:
     left, right = read_core(one.core, one.brand), read_core(two.core, two.brand)
-    if left.silent or right.silent or (left.form and left.form == one.form) or (right.form and right.form == two.form):
+    if not (is_telling(one) and is_telling(two)):
         return CoreLevel.UNKNOWN, Aligned([], [], [])
     if one.core == two.core:
         return CoreLevel.EQUAL, align(left, right)

@@ -305,3 +305,15 @@ def test_organizations(one, two, code):
     left, right = org(**one), org(**two)
     assert judge_orgs(left, right).ground.code == judge_orgs(right, left).ground.code == code
     assert judge_orgs(left, right).explain_compared()
+
+
+@pytest.mark.parametrize("name", ["—", "😀", "ООО", "н/д", "не указано", "12345", "№ 5", "  "])
+def test_a_name_that_names_nobody_joins_nobody(name):
+    verdict = judge_orgs(org(name), org(name))
+    assert (verdict.grade, verdict.probability < 0.5) == (Grade.NONE, True)
+    assert not [row for row in verdict.compared if row.outcome is Outcome.EQUAL]
+
+
+@pytest.mark.parametrize("name", ["ООО «2000»", "1С", "Школа № 5", "«5 звёзд»"])
+def test_a_name_with_digits_may_name_somebody(name):
+    assert judge_orgs(org(name), org(name)).probability > 0.9
