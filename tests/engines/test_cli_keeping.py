@@ -91,6 +91,8 @@ class Process:
             stderr=subprocess.PIPE,
             text=True,
             cwd=home,
+            # Whoever runs the tests in the background has told them to ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing else runs in this process
         )
 
     def first_line(self) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.batches import BATCH
 from domain.errors import ConcurrentChange
 from graph import writer
 from graph.client import Graph, Transaction
@@ -114,7 +115,7 @@ def test_a_superseded_fact_is_kept_as_past(some: Graph) -> None:
 
 
 def test_more_rows_than_a_batch(some: Graph) -> None:
-    people = [{"id": f"x{number}"} for number in range(writer.BATCH + 3)]
+    people = [{"id": f"x{number}"} for number in range(BATCH + 3)]
     some.transact(lambda tx: writer.merge_nodes(tx, "WMan", "id", iter(people)))
     rows = [_row(person["id"], "o1", f"r-{person['id']}") for person in people]
     assert some.transact(lambda tx: writer.create_relationships(tx, "W_HOLDS", "WMan", "WFirm", iter(rows))) == len(people)

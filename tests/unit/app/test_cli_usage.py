@@ -210,6 +210,8 @@ _IN_A_DESTRUCTOR = """
 import os, signal, sys, time
 import app.cli, app.command_line
 
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 class Cleared:
     def __del__(self):
         os.kill(os.getpid(), signal.SIGINT)
