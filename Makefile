@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo test test-fast lint format bench quality lock pages schema wheel clean
+.PHONY: help setup demo test test-fast lint format bench quality lock pages schema rules wheel clean
 
 JOBS   ?= 2
 BIN    := .venv/bin
@@ -19,6 +19,7 @@ help:
 	@echo 'make bench      measures against the budgets;  make bench ARGS=ingest for one of them'
 	@echo 'make quality    judges the labelled pairs of tests/quality and writes docs/quality.md'
 	@echo 'make schema     docs/schema.md from the declarations of graph_models'
+	@echo 'make rules      docs/rules from the rule files and their examples'
 	@echo 'make lock       new locks from pyproject.toml and requirements/*.in;  ARGS=--upgrade for newer versions'
 	@echo 'make wheel      dist/*.whl with the built page scripts'
 	@echo 'make clean      removes what make made (data in SVERKA_HOME stays)'
@@ -62,6 +63,9 @@ demo: .venv/.runtime .venv/.pages
 # ---- checks
 schema: .venv/.dev
 	$(BIN)/python -c "from pathlib import Path; from graph_models.schema import markdown; Path('docs/schema.md').write_text(markdown(), encoding='utf-8')"
+
+rules: .venv/.dev
+	$(BIN)/python -m app.rulebook_pages
 
 lint: .venv/.dev .venv/.npm
 	$(BIN)/ruff check .

@@ -83,11 +83,12 @@ class DefinitionError(SverkaError):
 
     code = "bad_definition"
 
-    def __init__(self, path: str, line: int, message_en: str) -> None:
-        text = f"{path}:{line}: {message_en}"
-        super().__init__(text, text)
+    def __init__(self, path: str, line: int, message_en: str, message_ru: str = "") -> None:
+        super().__init__(f"{path}:{line}: {message_ru or message_en}", f"{path}:{line}: {message_en}")
         self.path = path
         self.line = line
+        self.reason_ru = message_ru or message_en
+        self.reason_en = message_en
 
 
 class StateError(SverkaError):

@@ -10,17 +10,11 @@ from app.desk.eyes import Eyes
 from app.desk.rows import read_held, rows_of
 from app.web.values import Inbox, InboxQuery, Progress, Tab
 from app.web.words import ZONE
+from cases.piles import Piles, read_piles
 from cases.trays import CLARIFY, DONE, HANDED, OPEN, SEVERITIES, Tray, read_tray
 from queries.views.page import decode, encode
 
 PAGE = 50
-_TRAYS = "MATCH (t:Tray) WHERE t.n > 0 RETURN t.id AS id, t.n AS n"
-_OF_UNITS = """
-UNWIND $units AS unit
-MATCH (:Organization {id: unit})<-[f:FOR_UNIT]-()
-WITH DISTINCT f.finding AS finding, f.tray AS tray
-RETURN tray AS id, count(finding) AS n
-"""
 _IN_TRAYS = """
 UNWIND $units AS unit
 MATCH (:Organization {id: unit})<-[f:FOR_UNIT]-()
@@ -37,20 +31,16 @@ _BODIES = "UNWIND $units AS unit MATCH (o:Organization {id: unit}) RETURN count(
 _ALL_BODIES = "MATCH (o:Organization) WHERE o.schema = 'PublicBody' AND coalesce(o.body_kind, '') <> 'commission' RETURN count(o) AS n"
 
 
-Piles = Counter[Tray]
-"""How many findings in view lie in each tray."""
-
-
 def waiting(eyes: Eyes) -> int:
     """How many findings of the caller's units wait for a decision."""
     eyes.need("findings.read")
-    return sum(n for tray, n in read_piles(eyes).items() if in_tab(eyes, tray, Tab.UNIT))
+    return sum(n for tray, n in read_piles(eyes.graph, eyes.units).items() if in_tab(eyes, tray, Tab.UNIT))
 
 
 def inbox(eyes: Eyes, query: InboxQuery) -> Inbox:
     """One page of a pile."""
     eyes.need("findings.read")
-    piles = read_piles(eyes)
+    piles = read_piles(eyes.graph, eyes.units)
     own = _own(eyes)
     counts = {tab: sum(n for tray, n in piles.items() if in_tab(eyes, tray, tab)) for tab in Tab}
     mine_but_own = [key for key in own.values() if in_tab(eyes, read_tray(key), Tab.MINE)]
@@ -76,12 +66,6 @@ def inbox(eyes: Eyes, query: InboxQuery) -> Inbox:
         next_cursor=following,
         masked=not eyes.open and any(row.lead for row in rows_of(eyes, found[:1])),
     )
-
-
-def read_piles(eyes: Eyes) -> Piles:
-    """The whole city's trays as they are kept; those of some units counted over their edges."""
-    rows = eyes.graph.read(_TRAYS) if eyes.units is None else eyes.graph.read(_OF_UNITS, units=eyes.units)
-    return Counter({read_tray(row["id"]): int(row["n"]) for row in rows if row["id"]})
 
 
 def in_tab(eyes: Eyes, tray: Tray, tab: Tab) -> bool:

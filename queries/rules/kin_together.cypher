@@ -13,8 +13,8 @@ official: servant
 kin: 273-fz
 kin_both_ways: true
 parameters:
-  bodies: [administration, department, audit_body, institution, enterprise]
-  ties: [reports_to, controls, pays]
+  bodies: [administration, department, audit_body, institution, enterprise] # set by the organization
+  ties: [reports_to, controls, pays] # set by the organization
 unless: []
 identity: [official, counterparty, event]
 next_ru: Внесите строку в Ф-1.1; если появится подчинённость, это сигнал по R-01 или R-02.

@@ -13,7 +13,7 @@ kin: 273-fz
 kin_both_ways: true
 parameters:
   indirect_severity: MEDIUM  # two or more steps of reports_to
-  depth_max: 5
+  depth_max: 5               # set by the organization
 unless: []
 identity: [official, counterparty, event]
 next_ru: Предложите перевод или смену подчинённости; вынесите вопрос на ближайшее заседание комиссии.

@@ -15,7 +15,7 @@ kin: 273-fz
 kin_both_ways: true
 parameters:
   posts: [head, deputy_head, chief_accountant, hr_head]   # set by the organization
-  ties: [reports_to, controls, pays]
+  ties: [reports_to, controls, pays] # set by the organization
 unless: []
 identity: [official, counterparty, event]
 next_ru: Запросите объяснение и уведомление в комиссию учредителя; право подписи о родственнике передайте другому лицу.

@@ -13,8 +13,8 @@ reach: tie
 official: role
 kin: 273-fz
 parameters:
-  share_min: 0.01            # at least
-  share_strict: false
+  share_min: 0.01            # at least; set by the organization
+  share_strict: false        # set by the organization
   employee_severity: LOW     # only works for the supplier
   loose_severity: LOW        # a tie that counts only from the other side, or a declared one outside the lists
 unless: [R-04, R-05]

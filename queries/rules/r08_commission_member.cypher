@@ -14,7 +14,7 @@ official: post
 kin: self
 parameters:
   since_223: 20220701      # 160-ФЗ
-  debt_min: 1                # roubles
+  debt_min: 1                # roubles; set by the organization
   posts: []                  # the seat counts, not a post at the customer
 unless: []
 identity: [official, counterparty, event]

@@ -14,8 +14,8 @@ reach: tie
 official: role
 kin: 273-fz
 parameters:
-  share_min: 0.01
-  share_strict: false
+  share_min: 0.01            # set by the organization
+  share_strict: false        # set by the organization
   loose_severity: LOW
   severity_by_kind: {lease: HIGH, land: HIGH, subsidy: HIGH, grant: HIGH, permit: MEDIUM, service: MEDIUM, appeal: MEDIUM}
 unless: []

@@ -12,7 +12,7 @@ reach: tie
 official: role
 kin: self
 parameters:
-  roles: [decides, signs, votes]
+  roles: [decides, signs, votes] # set by the organization
   years: 20000               # 24 months from the end there to the event, as YYYYMMDD numbers count; set by the organization
 unless: []
 identity: [official, counterparty, event]

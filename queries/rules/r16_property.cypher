@@ -14,7 +14,7 @@ kin: 273-fz
 parameters:
   amount_min: 50000          # at least, roubles: debts and leases; set by the organization
   owner_min: 0.10            # an owner of the party counts from this share; set by the organization
-  property: [co_owner, common_property, landlord, tenant]
+  property: [co_owner, common_property, landlord, tenant] # set by the organization
   former_severity: LOW       # a former spouse with common property
 unless: []
 identity: [official, counterparty, event]

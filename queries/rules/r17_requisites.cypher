@@ -13,7 +13,7 @@ official: role
 kin: 273-fz
 parameters:
   mass: 5                    # organizations from which a requisite is a mass one; set by the organization
-  strong: [phone, account]
+  strong: [phone, account]   # set by the organization
   strong_severity: MEDIUM
 unless: []
 identity: [official, counterparty, event]

@@ -15,8 +15,8 @@ official: role
 kin: 273-fz
 parameters:
   amount_min: 0              # roubles from which subcontractors are disclosed; set by the organization, требует проверки юристом
-  share_min: 0.01
-  share_strict: false
+  share_min: 0.01            # set by the organization
+  share_strict: false        # set by the organization
 unless: [R-04, R-05, R-06]   # the main contractor is clean
 identity: [official, counterparty, event]
 next_ru: Запросите уведомление о личной заинтересованности; приёмку и оплату работ субподрядчика передайте другому лицу.

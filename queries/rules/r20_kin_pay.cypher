@@ -15,7 +15,7 @@ kin: 273-fz
 parameters:
   ratio: 1.3                 # of the median of the same group; strictly more; set by the organization
   bonus_points: 0.20         # above the median bonus share; strictly more; set by the organization
-  comparators_min: 3         # fewer: there is nothing comparable
+  comparators_min: 3         # fewer: there is nothing comparable; set by the organization
 unless: []
 identity: [official, counterparty, event]
 next_ru: Направьте Ф-3.4 в КСП; проверка оплаты и приказов, при нарушении — возврат.

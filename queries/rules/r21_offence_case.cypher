@@ -19,7 +19,7 @@ parameters:
   opening: [inspects, prepares, signs]    # the list of 273-ФЗ
   opening_severity: HIGH
   share_min: 0.01                         # of a firm that is a party; set by the organization
-  share_strict: false
+  share_strict: false        # set by the organization
 unless: []
 identity: [official, counterparty, event]
 next_ru: Отвод или самоотвод до рассмотрения (ст. 29.3 КоАП); передайте дело другому лицу и проверьте уже сделанное. Сроки дела не меняются.

@@ -13,9 +13,9 @@ reach: declarant
 official: declarant
 kin: any
 parameters:
-  registers: [egrul]
-  civil: [civil_registry]
-  cards: [hr]
+  registers: [egrul]         # set by the organization
+  civil: [civil_registry]    # set by the organization
+  cards: [hr]                # set by the organization
   adult_years: 18            # a child younger than this on 31 December is in the declaration
 unless: []
 identity: [official, counterparty, event]

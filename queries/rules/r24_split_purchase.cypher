@@ -16,10 +16,10 @@ parameters:
   items: ["4", "5"]
   amount_min: 600000         # strictly more, roubles
   window_days: 90            # set by the organization
-  count_min: 2
-  digits: 4                  # of ОКПД2
+  count_min: 2               # set by the organization
+  digits: 4                  # of ОКПД2; set by the organization
   group_share: 0.10          # a common owner holds more than this; set by the organization
-  posts: [head, contract_service_head, contract_manager]
+  posts: [head, contract_service_head, contract_manager] # set by the organization
   untied_severity: MEDIUM              # no official is tied to the group
 unless: []
 identity: [official, counterparty, event]

@@ -12,7 +12,7 @@ reach: kin
 official: manager
 kin: 273-fz
 parameters:
-  posts: [head]              # of an institution or enterprise: above everyone there; of another body where subordination is named
+  posts: [head]              # of an institution or enterprise: above everyone there; of another body where subordination is named; set by the organization
 unless: []
 identity: [official, counterparty, event]
 next_ru: Задайте вопрос обоим руководителям; запишите «учтено» или поднимите вопрос перед комиссией.
