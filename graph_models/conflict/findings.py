@@ -16,6 +16,7 @@ FINDING = NodeType(
         "event": Prop("text", "id of the event", indexed=True),
         "official": Prop("text", "id of the official", indexed=True),
         "counterparty": Prop("text", "id of the counterparty", indexed=True),
+        "events": Prop("list of text", "all events where it is about several (R-24)"),
         "people": Prop("list of text", "ids of all people on the chain"),
         "units": Prop("list of text", "bodies that may see it", indexed=False),
         "assignee": Prop("text", "user who has it"),

@@ -71,6 +71,13 @@ RETURN DISTINCT x.id AS id
 """
     for way in (_SAME_SUPPLIER, _SAME_GROUP, _SAME_FAMILY, _OWNER_OR_OWNED)
 )
+# What leaves a split, by being withdrawn or by becoming something else, is found by the finding that names it; with the others named there.
+_SPLITS = """
+MATCH (x:Finding {rule: 'R-24'})
+WHERE x.closed = false AND any(one IN x.events WHERE one IN $ids)
+UNWIND x.events AS id
+RETURN DISTINCT id
+"""
 _LINKED = """
 UNWIND $ids AS id
 MATCH (e:Event {id: id})-[:UNDER_TENDER]-(o:Event)
@@ -144,7 +151,12 @@ def touched_anchors(graph: Graph, changed: Changed) -> dict[str, set[str]]:
     # Findings about subordination and own business are anchored at people; ids of other kinds match nothing there.
     both = below | holders | events
     many = len(events) > MANY
-    split = events | (_every(graph, "event:small_purchase") if many else _ask(graph, _SMALL_PURCHASES, sorted(events)))
+    split = set(events)
+    if many:
+        split |= _every(graph, "event:small_purchase") | _standing(graph)
+    elif events:
+        split |= _ask(graph, [_SPLITS], sorted(events))
+        split |= _ask(graph, _SMALL_PURCHASES, sorted(split))
     touched = {"event": events, "event:small_purchase": split, "subordinate": both, "person": both}
     return touched | {"event:tie": events & (_standing(graph) | tied_events(graph))} if many else touched
 

@@ -169,6 +169,7 @@ def _row(rule: Rule, found: Found, at: str) -> Row:
         "event": candidate.event,
         "official": candidate.official,
         "counterparty": candidate.counterparty,
+        "events": [candidate.event, *candidate.events] if candidate.events else None,
         "people": list(found.people),
         "units": list(found.units),
         "from_day": first,

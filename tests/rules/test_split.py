@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from graph.client import Graph
 from graph.wipe import wipe
 
@@ -45,3 +47,37 @@ def test_contracts_that_come_one_by_one(graph: Graph) -> None:
     assert _splits(world) == [("c1", ["c2", "c3"])]
     world.ingest("all", _contract(2, "2025-02-03", "240000"))
     assert _splits(world) == []
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "another item", "another customer"])
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_contract_leaves_the_split(graph: Graph, number: int, way: str) -> None:
+    """Whichever of three it is, the check of that change alone tells what a full check tells: the others remain, or nothing does."""
+    wipe(graph)
+    world = World(graph)
+    bodies = [
+        _line(f"b{n}", "PublicBody", name=f"МБУ «{n}»", bodyKind="institution", innCode=f"00100000{17 if n == 1 else 31}") for n in (1, 2)
+    ]
+    owner = _line("p1", "Person", name="Орлов Денис Петрович", birthDate="1980-04-04", innCode="001000000115")
+    firms = [
+        _line("f1", "Company", name="ООО «Лампа Тест»", innCode="0010000024"),
+        _line("f2", "Company", name="ООО «Фонарь Тест»", innCode="0010000049"),
+    ]
+    owned = [_line(f"o{n}", "Ownership", owner="p1", asset=f"f{n}", percentage="100", startDate="2018-01-10") for n in (1, 2)]
+    amounts = {1: "350000", 2: "350000", 3: "255000"}
+    made = {n: _contract(n, f"2025-0{n}-20", amounts[n]) for n in amounts}
+    # The one that leaves is the only one of its firm: no other contract of this firm leads back to the split.
+    made[number][1]["properties"]["supplier"] = ["f2"]
+    world.ingest("all", [*bodies, owner, *firms, *owned, *(line for lines in made.values() for line in lines)])
+    assert _splits(world) == [("c1", ["c2", "c3"])]
+    changed = dict(made[number][0], properties=dict(made[number][0]["properties"]))
+    if way == "withdrawn":
+        world.ingest("all", [{"id": f"a{number}", "deleted": True}, {"id": f"c{number}", "deleted": True}])
+    else:
+        changed["properties"] |= {"singleSupplierItem": ["8"]} if way == "another item" else {"authority": ["b2"]}
+        world.ingest("all", [changed])
+    # 350 000 + 255 000 is a split, whichever of the two large ones is left; so are the two large ones.
+    left = sorted({1, 2, 3} - {number})
+    assert _splits(world) == [(f"c{left[0]}", [f"c{left[1]}"])]
+    world.check(full=True)
+    assert _splits(world) == [(f"c{left[0]}", [f"c{left[1]}"])]
