@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from domain.yaml_text import load_yaml
-from queries.catalog import Rule
+from queries.catalog import Catalog, Rule
 
 DAY_NUMBER = range(19000101, 21000101)
 """Numbers that are days as YYYYMMDD; a term in years stands in the same count, 10000 to a year."""
@@ -38,9 +39,13 @@ def parameters_of(rule: Rule, language: str) -> tuple[Parameter, ...]:
     """All of them in the file's order; an organization's own parameter goes by its name."""
     known = words()["parameters"]
     return tuple(
-        Parameter(name, known.get(name, {}).get(language, name), shown(name, value), rule.marks(name))
+        Parameter(name, known.get(name, {}).get(language, name), _said(shown(name, value), language), rule.marks(name))
         for name, value in rule.parameters.items()
     )
+
+
+def _said(value: str, language: str) -> str:
+    return str(words()["yes_no"].get(value, {}).get(language, value))
 
 
 def shown(name: str, value: Any) -> str:
@@ -64,3 +69,17 @@ def _number(name: str, value: float) -> str:
     if 0 < value < 1:
         return f"{value:.0%}".replace("%", " %")
     return f"{value:,}".replace(",", " ") if value >= 10000 else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file of the organization's folder that was not taken: its name without the folder, the line, the reason."""
+
+    file: str
+    line: int
+    reason: str
+
+
+def refused_of(catalog: Catalog, language: str) -> tuple[Refusal, ...]:
+    """Why files were not taken, in a language."""
+    return tuple(Refusal(Path(one.path).name, one.line, one.reason_en if language == "en" else one.reason_ru) for one in catalog.refused)

@@ -325,6 +325,24 @@ class LawOut(BaseModel):
     until: str | None
 
 
+class RuleFiguresOut(BaseModel):
+    """A rule's findings in the viewer's bodies: waiting, of them for data; all there ever were; by the last word of people."""
+
+    now: int
+    clarify: int
+    ever: int
+    confirmed: int
+    rejected: int
+
+
+class RefusedRuleOut(BaseModel):
+    """A file of the organization's own rules that was not taken."""
+
+    file: str
+    line: int
+    reason: str
+
+
 class RuleOut(BaseModel):
     """A rule of the catalogue, with its parameters and the next step it advises."""
 
@@ -333,20 +351,24 @@ class RuleOut(BaseModel):
     title: str
     severity: Severity
     status: Literal["draft", "trial", "active", "retired"]
+    own: bool
     law: list[LawOut]
     anchor: str
     official: str
     kin: str
     parameters: dict[str, Any]
+    set_by: dict[str, list[Literal["law", "organization", "lawyer"]]]
     unless: list[str]
     identity: list[str]
     next: str
+    figures: RuleFiguresOut
 
 
 class RuleList(BaseModel):
-    """All rules by id."""
+    """All rules by id; files of the organization's own that were refused."""
 
     rules: list[RuleOut]
+    refused: list[RefusedRuleOut]
 
 
 class NoteOut(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.desk import card, comparing, explore, facts, finds, lists, records
+from app.desk import card, comparing, explore, facts, finds, lists, records, rules
 from app.desk import entity as entities
 from app.desk import inbox as piles
 from app.desk.eyes import Eyes, Office
@@ -12,6 +12,7 @@ from app.web.comparing import Compared, Doubts, SideDraft
 from app.web.drafts import FactDraft
 from app.web.listing import ListAnswer, ListRead
 from app.web.ports import Caller
+from app.web.rulebook import ElsewhereRow, RuleBook, RulePage
 from app.web.values import (
     DecisionDraft,
     EntityPage,
@@ -110,6 +111,14 @@ class GraphDesk:
     def sources(self, caller: Caller) -> tuple[SourceRow, ...]:
         """The sources."""
         return records.sources(self._eyes(caller))
+
+    def rules(self, caller: Caller) -> RuleBook:
+        """The rules."""
+        return rules.rules(self._eyes(caller))
+
+    def rule(self, caller: Caller, rule: str) -> RulePage | ElsewhereRow:
+        """One rule."""
+        return rules.rule(self._eyes(caller), rule)
 
     def compare(self, caller: Caller, left: SideDraft, right: SideDraft) -> Compared:
         """Two sides and the evidence between them."""

@@ -10,7 +10,7 @@ from app.web.assets import STATIC, Assets, Static, load_assets
 from app.web.catalog import load_catalog
 from app.web.page import Pages, make_environment
 from app.web.ports import Desk, Gate
-from app.web.routes import entities, explorer, facts, findings, identities, lists, session, sources
+from app.web.routes import entities, explorer, facts, findings, identities, lists, rules, session, sources
 from domain.clock import Clock
 
 
@@ -24,7 +24,7 @@ def add_pages(
     """
     pages = Pages(desk, gate, clock, load_catalog(), assets or load_assets(), make_environment(), role_title)
     app.state.pages = pages
-    for module in (session, findings, entities, identities, lists, explorer, facts, sources):
+    for module in (session, findings, entities, identities, lists, explorer, facts, rules, sources):
         app.include_router(module.router, include_in_schema=False)
     app.mount("/static", Static(directory=STATIC), name="static")
     return pages

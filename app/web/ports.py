@@ -16,6 +16,7 @@ from starlette.responses import Response
 from app.web.comparing import IdentityDesk
 from app.web.drafts import FactDraft
 from app.web.listing import ListDesk
+from app.web.rulebook import RuleDesk
 from app.web.values import (
     CardTest,
     Comparison,
@@ -127,7 +128,7 @@ class Caller:
     full: bool = False
 
 
-class Desk(IdentityDesk[Caller], ListDesk[Caller], Protocol):
+class Desk(IdentityDesk[Caller], ListDesk[Caller], RuleDesk[Caller], Protocol):
     """The work an investigator does. Every method may raise NoPurpose, NoRight, NotFound, StateError and GraphUnavailable."""
 
     def waiting(self, caller: Caller) -> int:

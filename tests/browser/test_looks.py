@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/findings", "/findings?tab=settled", "/findings/fd-0418", "/findings/fd-0420", "/findings/fd-0411", "/entities/hr-17", "/entities/f-1",
     "/search?q=Сафин", "/explorer", "/explorer?finding=fd-0418", "/facts/new", "/facts/new?kind=post", "/facts/k3/edit", "/sources",
+    "/rules", "/rules/R-06", "/rules/R-90",
     "/identities", "/lists", "/compare", "/compare?left=hr-17&right=p-19", "/compare?left=f-1&right=f-1",
     "/records/zags:1182", "/purpose", "/password", "/findings/none",
 )  # fmt: skip

@@ -230,6 +230,33 @@ def test_rules(client: TestClient) -> None:
         one["next"] != get(client, "/rules/R-05", Accept_Language="en")["next"] or client.get("/api/v1/session").json()["language"] == "ru"
     )
     assert get(client, "/rules/R-99", 404)["code"] == "not_found"
+    assert one["set_by"]["items"] == ["law", "lawyer"]
+    assert (one["own"], get(client, "/rules")["refused"]) == (False, [])
+
+
+def test_a_rules_figures_are_those_of_the_viewers_bodies(client: TestClient, app: FastAPI, desk: Desk) -> None:
+    """One finding waits; a rejection moves it; another body's officer counts nothing; who sees no findings sees no rules."""
+    fresh = {"now": 1, "clarify": 0, "ever": 1, "confirmed": 0, "rejected": 0}
+    assert get(client, "/rules/R-06")["figures"] == fresh
+    assert get(client, "/rules/R-05")["figures"] == {**fresh, "now": 0, "ever": 0}
+    add_signed_user(desk, "own1", ["officer"], ["school"])
+    add_signed_user(desk, "far1", ["officer"], ["idel"])
+    add_signed_user(desk, "admin1", ["administrator"])
+    own, far, admin = client_of(app), client_of(app), client_of(app)
+    sign_in(own, "own1")
+    sign_in(far, "far1")
+    sign_in(admin, "admin1")
+    assert get(own, "/rules/R-06")["figures"] == fresh
+    assert get(far, "/rules/R-06")["figures"] == {**fresh, "now": 0, "ever": 0}
+    assert get(admin, "/rules", 403)["code"] == "no_right"
+    (row,) = get(client, "/findings")["findings"]
+    detail = client.get(f"/api/v1/findings/{row['id']}", headers=PURPOSE).json()
+    for step in ({"to": "IN_CHECK"}, {"to": "FALSE_POSITIVE", "reason": "namesake"}):
+        wish = {**step, "note": "однофамилец", "evidence_sha256": detail["evidence_sha256"]}
+        answer = client.post(f"/api/v1/findings/{row['id']}/decisions", json=wish, headers=PURPOSE)
+        assert answer.status_code == 201, answer.text
+    assert get(client, "/rules/R-06")["figures"] == {**fresh, "now": 0, "rejected": 1}
+    assert get(far, "/rules/R-06")["figures"]["rejected"] == 0
 
 
 def test_the_stream_tells_what_is_new(client: TestClient, graph: Graph, desk: Desk) -> None:

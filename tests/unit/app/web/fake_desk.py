@@ -46,6 +46,7 @@ from visualizations.scene import Bundle, SceneEdge, SceneNode, Subgraph
 
 from tests.unit.app.web.fake_identity import FakeIdentity
 from tests.unit.app.web.fake_lists import FakeLists
+from tests.unit.app.web.fake_rules import FakeRules
 from tests.unit.app.web.invented import (
     CHAINS,
     EGRUL,
@@ -69,7 +70,7 @@ from tests.unit.app.web.invented import (
 
 
 @dataclass
-class FakeDesk(FakeIdentity, FakeLists):
+class FakeDesk(FakeIdentity, FakeLists, FakeRules):
     """Answers as the real desk would, from a handful of invented facts."""
 
     clock: Clock = field(kw_only=True)
