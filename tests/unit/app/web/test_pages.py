@@ -450,17 +450,3 @@ def test_nobody_is_sent_elsewhere(address: str | None) -> None:
 
 def test_a_place_on_this_site_is_kept() -> None:
     assert safe_next("/findings/fd-1?tab=unit") == "/findings/fd-1?tab=unit"
-
-
-def test_the_rules_are_linked_to_their_findings(client: TestClient) -> None:
-    """Every number leads to what it counts; a refused file is named with its line and reason, the organization's rule as such."""
-    text = client.get("/rules").text
-    assert 'href="/findings?tab=unit&amp;rule=R-06"' in text
-    assert "r91_very_long_name_of_a_rule_file.cypher, строка 27" in text
-    assert "MERGE не допускается" in text
-    assert "правило организации" in text
-    one = client.get("/rules/R-06").text
-    assert 'href="/findings?tab=clarify&amp;rule=R-06"' in one
-    assert "требует проверки юристом" in one
-    assert "не стоят в очереди" in client.get("/rules/R-90").text
-    assert client.get("/rules/R-99").status_code == 404
