@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo test test-fast lint format bench quality lock pages schema rules wheel clean
+.PHONY: help setup demo test test-fast lint format bench quality quality-city lock pages schema rules wheel clean
 
 JOBS   ?= 2
 BIN    := .venv/bin
@@ -18,6 +18,7 @@ help:
 	@echo 'make lint       ruff, mypy, import rules, TypeScript; make format repairs what it can'
 	@echo 'make bench      measures against the budgets;  make bench ARGS=ingest for one of them'
 	@echo 'make quality    judges the labelled pairs of tests/quality and writes docs/quality.md'
+	@echo 'make quality-city  finds what was planted in clean and corrupted cities and writes docs/quality-city.md;  ARGS="7 8" for the seeds'
 	@echo 'make schema     docs/schema.md from the declarations of graph_models'
 	@echo 'make rules      docs/rules from the rule files and their examples'
 	@echo 'make lock       new locks from pyproject.toml and requirements/*.in;  ARGS=--upgrade for newer versions'
@@ -90,6 +91,9 @@ bench: .venv/.dev
 
 quality: .venv/.dev
 	@$(BIN)/python -m tests.quality.report
+
+quality-city: .venv/.dev
+	@$(BIN)/python -m tests.quality.city $(ARGS)
 
 # ---- what is handed out
 wheel: .venv/.dev .venv/.pages

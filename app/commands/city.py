@@ -24,6 +24,7 @@ def generate(
     people: Annotated[int, typer.Option("--people", metavar="N")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR")],
     seed: Annotated[int, typer.Option("--seed", metavar="S")] = 1,
+    corrupted: Annotated[bool, typer.Option("--corrupted")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Invent a city and write it in the real file formats."""
@@ -33,7 +34,7 @@ def generate(
         if out.exists() and (not out.is_dir() or next(out.iterdir(), None) is not None):
             raise UsageError(f"{out} не пуста: укажите новую папку.", f"{out} is not empty: name a new folder.")
         with terminal.steps() as steps:
-            made = write_city(people, seed, out, steps.part)
+            made = write_city(people, seed, out, steps.part, corrupted=corrupted)
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise CannotOpen(f"Не записывается {out}: {why}.", f"Cannot write {out}: {why}.") from problem

@@ -11,6 +11,7 @@ from random import Random
 from domain.errors import UsageError
 from ingest.city.bodies import Municipality
 from ingest.city.circumstances import SOURCE, Circumstances
+from ingest.city.corruption import Corruption
 from ingest.city.events import Events
 from ingest.city.feed_files import FeedFiles, write
 from ingest.city.firms import Economy
@@ -48,9 +49,10 @@ class CitySummary:
     """Paths below the folder, in the order of sources.json."""
 
 
-def generate(people: int, seed: int, out: Path, progress: Progress | None = None) -> CitySummary:
+def generate(people: int, seed: int, out: Path, progress: Progress | None = None, *, corrupted: bool = False) -> CitySummary:
     """Write a city of that many people to a folder; the same numbers give the same bytes.
 
+    `corrupted`: records of people are damaged as offices damage them; the registers of the tax service stay clean.
     Beside the sources stand `sources.json` (path, format, name and kind of each) and `truth.jsonl`, which is no source.
     """
     if people < SMALLEST:
@@ -91,12 +93,20 @@ def generate(people: int, seed: int, out: Path, progress: Progress | None = None
         len(events.tenders),
         len(events.requests),
     )
-    _write(out, planter, events, Circumstances(seed, times), summary, say)
+    _write(out, planter, events, Circumstances(seed, times), summary, say, Corruption(seed, names) if corrupted else None)
     say("Готово", 1.0)
     return summary
 
 
-def _write(out: Path, planter: Planter, events: Events, beside: Circumstances, summary: CitySummary, say: Progress) -> None:
+def _write(
+    out: Path,
+    planter: Planter,
+    events: Events,
+    beside: Circumstances,
+    summary: CitySummary,
+    say: Progress,
+    corruption: Corruption | None,
+) -> None:
     listed: list[dict[str, str]] = []
 
     def add(path: str, form: str, name: str, kind: str) -> None:
@@ -107,7 +117,7 @@ def _write(out: Path, planter: Planter, events: Events, beside: Circumstances, s
     add("egrul", "egrul", "egrul", "egrul")
     add("egrip", "egrip", "egrip", "egrul")
     say("Кадры", 0.7)
-    PersonnelFile(events.municipality, planter.extras, events.people.names, events.chance).write(out / "hr.xlsx")
+    PersonnelFile(events.municipality, planter.extras, events.people.names, events.chance, corruption).write(out / "hr.xlsx")
     add("hr.xlsx", "hr", "hr", "hr")
     say("Закупки", 0.75)
     files = ProcurementFiles(events)
@@ -118,7 +128,7 @@ def _write(out: Path, planter: Planter, events: Events, beside: Circumstances, s
     feeds = FeedFiles(events, planter.extras)
     for place, (stem, (kind, lines)) in enumerate(feeds.sources().items()):
         say(f"Лента {stem}", 0.8 + place * 0.017)
-        write(out / f"{stem}.jsonl", lines())
+        write(out / f"{stem}.jsonl", corruption.lines(stem, lines()) if corruption else lines())
         add(f"{stem}.jsonl", "feed", stem, kind)
     write(out / f"{SOURCE}.jsonl", beside.lines)
     add(f"{SOURCE}.jsonl", "feed", SOURCE, "other")

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from ingest.city import numbers
 from ingest.city.bodies import Job, Municipality
+from ingest.city.corruption import Corruption
 from ingest.city.names import Names
 from ingest.city.people import TODAY, Person
 from ingest.city.planting import Extras
@@ -48,9 +49,11 @@ _WORD = {
 class PersonnelFile:
     """Writes the workbook."""
 
-    def __init__(self, municipality: Municipality, extras: Extras, names: Names, chance: Random) -> None:
+    def __init__(
+        self, municipality: Municipality, extras: Extras, names: Names, chance: Random, corruption: Corruption | None = None
+    ) -> None:
         self.municipality, self.extras, self.names, self.chance = municipality, extras, names, chance
-        self.people, self.seed = municipality.people, municipality.seed
+        self.people, self.seed, self.corruption = municipality.people, municipality.seed, corruption
 
     def write(self, path: Path) -> int:
         """Write the workbook; returns the number of employees' rows."""
@@ -86,12 +89,18 @@ class PersonnelFile:
             inn = inn[1:]
         street = self.names.streets[person.id % len(self.names.streets)]
         gender = "муж" if person.gender == "male" else "жен"
-        return [
+        row: list[Any] = [
             f"{job.id + 1:05d}", self._spelled(person), person.maiden or "", self._date(person.birth), gender, inn,
             self.people.snils(person), numbers.phone(person.id + 1, self.seed), f"user{person.id}@gorod.example",
             f"г. Казань, ул. {street}, д. {person.id % 97 + 1}, кв. {person.id % 83 + 1}", body.name, body.inn, job.department, job.role,
             _POST[job.post], _SERVICE[job.service], "основная", self._date(job.start), self._date(job.end) if job.end else "",
         ]  # fmt: skip
+        spoil = self.corruption
+        if spoil is not None:
+            key = f"hr {person.id}"
+            row[1], row[3] = spoil.name(key, row[1]), spoil.birth(key, person.birth)
+            row[5], row[6] = spoil.number(f"{key} inn", inn), spoil.number(f"{key} snils", row[6])
+        return row
 
     def _spelled(self, person: Person) -> str:
         """The ФИО as the personnel officer typed it: often without ё, now and then in another spelling of the same name."""
@@ -131,7 +140,12 @@ class PersonnelFile:
 
     def _relative(self, number: str, person: Person, relative: Person, letter: str, *, year_only: bool = False) -> list[Any]:
         birth = str(relative.birth.year) if year_only else self._date(relative.birth)
-        return [number, person.full_name, _WORD[letter, relative.gender], relative.full_name, relative.maiden or "", birth, ""]
+        name = relative.full_name
+        if self.corruption is not None:
+            key = f"hr {person.id} {relative.id}"
+            name = self.corruption.name(key, name)
+            birth = birth if year_only else self.corruption.birth(key, relative.birth)
+        return [number, person.full_name, _WORD[letter, relative.gender], name, relative.maiden or "", birth, ""]
 
     def _listed(self, job: Job) -> bool:
         """The sheet knows the chain of command of servants; institutions and the pairs of the feed are not in it."""
