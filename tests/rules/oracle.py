@@ -145,14 +145,14 @@ def lines(w: Small, prefix: str, number: int) -> Iterator[dict[str, Any]]:
     for n, (one, birth) in enumerate(w.births.items()):
         extra = {"deathDate": str(w.deaths[one])} if one in w.deaths else {}
         inn = personal_inn(f"16{number:04d}{n:04d}")
-        yield _line(prefix, one, "Person", name=names[w.sexes[one]], birthDate=str(birth), gender=w.sexes[one], innCode=inn, **extra)
+        yield feed_line(prefix, one, "Person", name=names[w.sexes[one]], birthDate=str(birth), gender=w.sexes[one], innCode=inn, **extra)
     for n in (1, 2, 3):
-        yield _line(prefix, f"f{n}", "Company", name=f"ООО «Идель {n}»", innCode=firm_inn(f"16{number:04d}{n:03d}"))
-    yield _line(prefix, "b1", "PublicBody", name="Управление", bodyKind="department", innCode=firm_inn(f"16{number:04d}004"))
+        yield feed_line(prefix, f"f{n}", "Company", name=f"ООО «Идель {n}»", innCode=firm_inn(f"16{number:04d}{n:03d}"))
+    yield feed_line(prefix, "b1", "PublicBody", name="Управление", bodyKind="department", innCode=firm_inn(f"16{number:04d}004"))
     commission = {"bodyKind": "commission", "classification": "procurement", "parent": prefix + "b1"}
-    yield _line(prefix, "b2", "PublicBody", name="Комиссия", innCode=firm_inn(f"16{number:04d}005"), **commission)
+    yield feed_line(prefix, "b2", "PublicBody", name="Комиссия", innCode=firm_inn(f"16{number:04d}005"), **commission)
     for n, (parent, child) in enumerate(w.parents):
-        yield _line(prefix, f"k{n}", "Family", person=prefix + child, relative=prefix + parent, relationship="parent")
+        yield feed_line(prefix, f"k{n}", "Family", person=prefix + child, relative=prefix + parent, relationship="parent")
     kinds: list[tuple[list[Fact], str, str, str, Callable[[Fact], dict[str, str]]]] = [
         (w.spouses, "Family", "person", "relative", lambda _: {"relationship": "spouse"}),
         (w.posts, "Employment", "employee", "employer", lambda f: {"post": f.word, "service": "municipal_servant"}),
@@ -166,32 +166,33 @@ def lines(w: Small, prefix: str, number: int) -> Iterator[dict[str, Any]]:
     for facts, schema, who, what, more in kinds:
         for f in facts:
             days = {"startDate": str(f.start), **({"endDate": str(f.end)} if f.end else {})}
-            yield _line(prefix, f.id, schema, **{who: prefix + f.who, what: prefix + f.what}, **days, **more(f))
+            yield feed_line(prefix, f.id, schema, **{who: prefix + f.who, what: prefix + f.what}, **days, **more(f))
     for one, who, event in w.parts:
-        yield _line(
+        yield feed_line(
             prefix, one, "Participation", participant=prefix + who, event=prefix + event, role="votes" if event == "t1" else "signs"
         )
     for one, c in w.contracts.items():
         extra = {"procedureNumber": prefix + "N1"} if c["tender"] else {}
         extra |= {"regulatedTariff": "yes"} if c["tariff"] else {}
         item = {"law": c["law"], "singleSupplierItem": c["item"], "contractDate": str(c["day"])}
-        yield _line(prefix, one, "Contract", authority=prefix + "b1", **item, **extra)
+        yield feed_line(prefix, one, "Contract", authority=prefix + "b1", **item, **extra)
     for one, t in w.tenders.items():
         extra = {"commission": prefix + "b2"} if t["commission"] else {}
         when = {"law": t["law"], "submissionDeadline": str(t["day"])}
-        yield _line(prefix, one, "CallForTenders", authority=prefix + "b1", callId=prefix + "N1", **when, **extra)
+        yield feed_line(prefix, one, "CallForTenders", authority=prefix + "b1", callId=prefix + "N1", **when, **extra)
     for a in w.awards:
         at = {"callForTenders" if a["event"] == "t1" else "contract": prefix + a["event"], "role": a["role"]}
-        yield _line(
+        yield feed_line(
             prefix, a["id"], "ContractAward", supplier=prefix + a["party"], **at, **({"status": a["status"]} if a["status"] else {})
         )
     for one, q in w.applications.items():
         when = {"registrationDate": str(q["first"]), "decisionDate": str(q["last"]), "kind": "lease"}
         extra = {"representative": prefix + q["agent"]} if q["agent"] else {}
-        yield _line(prefix, one, "Application", applicant=prefix + q["applicant"], authority=prefix + "b1", **when, **extra)
+        yield feed_line(prefix, one, "Application", applicant=prefix + q["applicant"], authority=prefix + "b1", **when, **extra)
 
 
-def _line(prefix: str, one: str, schema: str, **properties: str) -> dict[str, Any]:
+def feed_line(prefix: str, one: str, schema: str, **properties: str) -> dict[str, Any]:
+    """A feed line whose properties have one value each."""
     return {"id": prefix + one, "schema": schema, "properties": {name: [value] for name, value in properties.items()}}
 
 
