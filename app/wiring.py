@@ -11,6 +11,7 @@ from app.access.desk import Desk
 from app.access.passwords import Hasher
 from app.access.rate import RateLimit
 from app.metrics import Metrics
+from app.own_rules import prove_own
 from app.settings import Settings, read_settings
 from domain.clock import Clock, SystemClock
 from graph.client import Graph, open_graph
@@ -41,8 +42,10 @@ def wire(
     """Make what is not given."""
     known = settings or read_settings()
     # A broken rule file is said before anything is opened.
-    catalog = load_catalog(known.rules_dir)
     clock = clock or SystemClock()
+    catalog = load_catalog(known.rules_dir)
+    if known.rules_dir is not None:
+        catalog = prove_own(catalog, known.home, clock)
     graph = graph or open_graph(graph_settings(known))
     log = AuditLog(graph, clock, AnchorFile(known.home / ANCHOR_FILE))
     desk = Desk(graph, clock, log, hasher or Hasher(), known.policy)

@@ -21,6 +21,8 @@ def opened(terminal: Terminal) -> Iterator[Wiring]:
     if own_rules is not None and not own_rules.is_dir():
         raise UsageError(f"SVERKA_RULES_DIR: папки {own_rules} нет.", f"SVERKA_RULES_DIR: there is no folder {own_rules}.")
     wiring = wire(terminal.settings)
+    for error in wiring.catalog.refused:
+        terminal.note(terminal.choose(f"Правило не принято: {error.message_ru}", f"A rule was refused: {error.message_en}"))
     try:
         migrate(wiring.graph, statements())
         yield wiring
