@@ -56,8 +56,6 @@ READS = (
     "/compare?left=f-1&right=f-1",
     "/rules",
     "/rules/R-06",
-    "/rules/R-23",
-    "/rules/R-90",
     "/sources",
     "/records/zags:1182",
     "/purpose",
