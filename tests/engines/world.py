@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import orjson
 
@@ -32,6 +33,9 @@ def _rules() -> Catalog:
     return load_catalog()
 
 
+_SCHEMAS: WeakKeyDictionary[Graph, dict[str, Any]] = WeakKeyDictionary()
+
+
 @dataclass(slots=True)
 class World:
     """One graph with its clock and rules."""
@@ -41,7 +45,12 @@ class World:
     catalog: Catalog = field(default_factory=_rules)
 
     def __post_init__(self) -> None:
+        """Constraints and indexes outlive the wiping between tests: after the first time it is enough to say that they are there."""
+        if self.graph in _SCHEMAS:
+            self.graph.write("MERGE (s:Schema {id: 'schema'}) SET s = $schema", schema=_SCHEMAS[self.graph])
         migrate(self.graph, statements())
+        if self.graph not in _SCHEMAS:
+            _SCHEMAS[self.graph] = self.graph.read("MATCH (s:Schema) RETURN properties(s) AS schema")[0]["schema"]
 
     def ingest(self, source: str, lines: Iterable[Mapping[str, Any]], kind: str = "other") -> IngestReport:
         """Feed lines of one source, as one command."""
