@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, cast
 
+from domain.batches import batches
 from graph import writer
 from graph.client import Graph, Transaction, open_graph
 from graph.migrate import migrate
@@ -51,7 +52,7 @@ def _merging(type_: str, start: str, end: str) -> Write:
 def _rate(graph: Graph, parts: Iterable[tuple[Iterable[dict[str, Any]], Write]]) -> float:
     started, count = time.perf_counter(), 0
     for part, write in parts:
-        for batch in writer.batches(part):
+        for batch in batches(part):
             graph.transact(partial(_call, write, batch))
             count += len(batch)
     return count / (time.perf_counter() - started)

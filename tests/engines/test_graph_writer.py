@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.batches import BATCH
+from domain.batches import BATCH, batches
 from domain.errors import ConcurrentChange
 from graph import writer
 from graph.client import Graph, Transaction
@@ -136,7 +136,7 @@ def test_batches_read_no_further_than_needed() -> None:
             taken.append(number)
             yield number
 
-    assert next(writer.batches(numbers(), 3)) == [0, 1, 2]
+    assert next(batches(numbers(), 3)) == [0, 1, 2]
     assert taken == [0, 1, 2]
 
 
