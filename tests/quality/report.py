@@ -91,6 +91,7 @@ def page(judged: Sequence[Judged], more: Sequence[Judged], candidates: Sequence[
             limit=LIMIT,
             crowd=f"{CROWD:,}",
             candidates=_candidates(candidates),
+            city_page="[quality-city.md](quality-city.md)",
         )
     )
 
