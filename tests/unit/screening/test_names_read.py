@@ -17,7 +17,7 @@ from screening.names.person import fold
 
 TABLE: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "names_read.yaml").read_text(encoding="utf-8"))
 ROWS = [row.split("|") for rows in TABLE.values() for row in rows]
-MALE = [name for name in listed("male", "male_eastern") if name[-1] not in "аяйьиоуыэе" and "-" not in name]
+MALE = [name for name in listed("male", "male_eastern") if name[-1] not in "аяйьиоуыэеә" and "-" not in name]
 SURNAMES = [f"{stem}{end}" for stem in ("Гар", "Хабибулл", "Сидор", "Шайхутдин", "Колчин") for end in ("ов", "ин", "ский")]
 
 
