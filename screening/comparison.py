@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum, StrEnum
 from functools import lru_cache
-from operator import ne
+from operator import attrgetter, ne
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -177,30 +177,28 @@ def compared_people(one: PersonFacts, two: PersonFacts) -> tuple[Compared, ...]:
     """Every feature that at least one side has, for the explanation."""
     return tuple(
         Compared(feature, left, right, outcome(one, two))
-        for feature, left, right, outcome in zip(_PERSON_FEATURES, _person_texts(one), _person_texts(two), _PERSON_OUTCOMES, strict=True)
+        for (feature, outcome), left, right in zip(_PERSON_OUTCOMES.items(), _person_texts(one), _person_texts(two), strict=True)
         if left or right
     )
 
 
 def _person_texts(facts: PersonFacts) -> tuple[str, ...]:
-    """The values of the features below."""
+    """The values of the features of _PERSON_OUTCOMES."""
     found = facts.memo.get(_TEXTS)
     if found is None:
         name = ", ".join([f"({one.name.text})" if one.former else one.name.text for one in facts.names])
         death = (facts.death,) if facts.death else ()
-        sets = (facts.inn, facts.snils, facts.passports, facts.phones, facts.emails, facts.addresses, facts.workplaces)
         found = facts.memo[_TEXTS] = (
             name,
             _dates(facts.births),
             _dates(death),
             facts.sex or "",
-            *[", ".join(sorted(one)) if one else "" for one in sets],
+            *[", ".join(sorted(values)) if (values := of(facts)) else "" for of in _PERSON_SETS.values()],
         )
     return found
 
 
 _TEXTS = "compared"
-_PERSON_FEATURES = ("name", "birth", "death", "sex", "inn", "snils", "passport", "phone", "email", "address", "workplace")
 _NAME_OUTCOMES = {
     Names.EQUAL: Outcome.EQUAL,
     Names.PATRONYMIC_MISSING: Outcome.COMPATIBLE,
@@ -213,19 +211,28 @@ _BIRTH_OUTCOMES = {
     Births.UNKNOWN: Outcome.UNKNOWN,
     Births.DIFFER: Outcome.DIFFERS,
 }
-_PERSON_OUTCOMES: tuple[Callable[[PersonFacts, PersonFacts], Outcome], ...] = (
-    lambda one, two: _NAME_OUTCOMES.get(best_names(one, two)[0], Outcome.DIFFERS),
-    lambda one, two: _BIRTH_OUTCOMES.get(compare_births(one.births, two.births), Outcome.NEAR),
-    lambda *_: Outcome.UNKNOWN,
-    lambda one, two: _single(one.sex, two.sex),
-    lambda one, two: _sets_outcome(one.inn, two.inn),
-    lambda one, two: _sets_outcome(one.snils, two.snils),
-    lambda one, two: _sets_outcome(one.passports, two.passports),
-    lambda one, two: _sets_outcome(one.phones, two.phones),
-    lambda one, two: _sets_outcome(one.emails, two.emails),
-    lambda one, two: _sets_outcome(one.addresses, two.addresses),
-    lambda one, two: _sets_outcome(one.workplaces, two.workplaces),
-)
+_PERSON_SETS: Mapping[str, Callable[[PersonFacts], frozenset[str]]] = {
+    "inn": attrgetter("inn"),
+    "snils": attrgetter("snils"),
+    "passport": attrgetter("passports"),
+    "phone": attrgetter("phones"),
+    "email": attrgetter("emails"),
+    "address": attrgetter("addresses"),
+    "workplace": attrgetter("workplaces"),
+}
+
+
+def _of_sets(values: Callable[[PersonFacts], frozenset[str]]) -> Callable[[PersonFacts, PersonFacts], Outcome]:
+    return lambda one, two: _sets_outcome(values(one), values(two))
+
+
+_PERSON_OUTCOMES: Mapping[str, Callable[[PersonFacts, PersonFacts], Outcome]] = {
+    "name": lambda one, two: _NAME_OUTCOMES.get(best_names(one, two)[0], Outcome.DIFFERS),
+    "birth": lambda one, two: _BIRTH_OUTCOMES.get(compare_births(one.births, two.births), Outcome.NEAR),
+    "death": lambda *_: Outcome.UNKNOWN,
+    "sex": lambda one, two: _single(one.sex, two.sex),
+    **{feature: _of_sets(values) for feature, values in _PERSON_SETS.items()},
+}
 
 
 def compared_orgs(one: OrgFacts, two: OrgFacts) -> tuple[Compared, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import log
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -92,7 +92,7 @@ def _steps(
         if level or left or right:
             why = _BOTH if left and right else _ONE
             name, word = feature.name, feature.levels[level]
-            said = _weighed(name, word, why, _kind(level, rare) if rare else "", round(weight * 10), language)
+            said = _weighed(name, word, why, _kind(level, rare), round(weight * 10), language)
             steps.append(Step(name, left, right, word, weight, said))
     final = _log_odds(decided[0] if decided else scored.probability)
     if decided:
@@ -119,7 +119,6 @@ def _kind(level: int, rare: float) -> str:
     return "" if level < 2 or abs(rare) < _RARE else "rare_words" if rare > 0 else "common_words"
 
 
-@cache
 def _said(name: str, level: str, why: str, kind: str, language: Language) -> str:
     """What is said of one feature; `why` nothing is, where the level is unknown."""
     if level == "unknown":
