@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,8 +21,8 @@ from graph.settings import GraphSettings
 from graph.wipe import wipe
 from graph_models.schema import statements
 from ingest.formats import feed
-from queries.catalog import Catalog, Rule, examples_name
-from queries.examples import Example, parse_examples
+from queries.catalog import Catalog, Rule
+from queries.examples import Example, line_of, parse_examples
 
 PROVED_FILE = "own_rules.json"
 """In SVERKA_HOME: what came of each file by its digest, so that examples run once and not at every command."""
@@ -67,7 +66,7 @@ def _proof(graph: Graph, catalog: Catalog, rule: Rule, clock: Clock) -> Refused:
 
 
 def _prove(graph: Graph, catalog: Catalog, rule: Rule, clock: Clock) -> None:
-    file = Path(rule.path).with_name(examples_name(Path(rule.path).name))
+    file = rule.examples
     text = file.read_text(encoding="utf-8")
     needed = Catalog({name: one for name, one in catalog.rules.items() if name == rule.id or name in rule.unless})
     for example in parse_examples(text, str(file)):
@@ -78,7 +77,7 @@ def _prove(graph: Graph, catalog: Catalog, rule: Rule, clock: Clock) -> None:
             raise DefinitionError(rule.path, _pattern_line(rule), *said) from None
         differs = _differs(example, found)
         if differs is not None:
-            raise DefinitionError(str(file), _line(text, example.title), *differs)
+            raise DefinitionError(str(file), line_of(text, example.title), *differs)
 
 
 def _findings(graph: Graph, catalog: Catalog, rule: Rule, example: Example, clock: Clock) -> Iterator[dict[str, object]]:
@@ -113,11 +112,6 @@ def _differs(example: Example, found: list[dict[str, object]]) -> tuple[str, str
     )
 
 
-def _line(text: str, title: str) -> int:
-    found = re.search(rf"^\s*\"?{re.escape(title)}\"?\s*:", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
-
-
 def _pattern_line(rule: Rule) -> int:
     text = Path(rule.path).read_text(encoding="utf-8")
     return text.count("\n", 0, text.index("---*/")) + 2
@@ -126,7 +120,7 @@ def _pattern_line(rule: Rule) -> int:
 def _digest(catalog: Catalog, rule: Rule) -> str:
     """Of the rule, its examples and what it gives way to: a change of any of them asks for a new proof."""
     made = hashlib.sha256(rule.path.encode())
-    for path in (Path(rule.path), Path(rule.path).with_name(examples_name(Path(rule.path).name))):
+    for path in (Path(rule.path), rule.examples):
         made.update(path.read_bytes())
     for name in rule.unless:
         made.update(catalog.rules[name].cypher.encode())

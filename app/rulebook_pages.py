@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from pathlib import Path
 
 from app.rulebook import parameters_of, words
-from queries.catalog import Law, Rule, examples_name, load_catalog
+from queries.catalog import Law, Rule, load_catalog
 from queries.examples import KINDS, parse_examples
 
 FOLDER = Path(__file__).parents[1] / "docs" / "rules"
@@ -85,8 +84,7 @@ def _parameters(rule: Rule) -> Iterator[str]:
 
 
 def _cases(rule: Rule) -> Iterator[str]:
-    name = examples_name(Path(rule.path).name)
-    examples = parse_examples(resources.files("queries.rules").joinpath(name).read_text(encoding="utf-8"), name)
+    examples = parse_examples(rule.examples.read_text(encoding="utf-8"), rule.examples.name)
     for kind in KINDS:
         yield f"{_KINDS[kind]}:\n"
         for one in examples:

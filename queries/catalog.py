@@ -105,6 +105,11 @@ class Rule:
         organization = self.own or _ORGANIZATION in note or "severity" in name
         return ("organization" if organization else "law", *(("lawyer",) if _LAWYER in note else ()))
 
+    @property
+    def examples(self) -> Path:
+        """The file that proves the rule."""
+        return Path(self.path).with_name(examples_name(Path(self.path).name))
+
     def query_parameters(self) -> dict[str, Any]:
         """The header's parameters that the pattern uses."""
         return {

@@ -46,7 +46,7 @@ def parse_examples(text: str, path: str) -> tuple[Example, ...]:
     made: list[Example] = []
     for kind in KINDS:
         if not isinstance(data.get(kind), dict) or not data[kind]:
-            raise DefinitionError(path, _line(text, kind), f"`{kind}` needs at least one example: a rule proves that it {_PROVES[kind]}")
+            raise DefinitionError(path, line_of(text, kind), f"`{kind}` needs at least one example: a rule proves that it {_PROVES[kind]}")
         for title, row in data[kind].items():
             made.append(_example(kind, str(title), row or {}, base, text, path))
     return tuple(made)
@@ -73,20 +73,20 @@ def _text(value: Any) -> str:
 def _records(base: Any, text: str, path: str) -> dict[str, Mapping[str, Any]]:
     if not isinstance(base, list) or not base:
         raise DefinitionError(
-            path, _line(text, "base"), "`base` must be a list of records in short form: {id: …, schema: …, property: value}"
+            path, line_of(text, "base"), "`base` must be a list of records in short form: {id: …, schema: …, property: value}"
         )
     found: dict[str, Mapping[str, Any]] = {}
     for record in base:
         if not isinstance(record, dict) or "id" not in record or "schema" not in record:
-            raise DefinitionError(path, _line(text, "base"), f"a record needs id and schema: {record!r}")
+            raise DefinitionError(path, line_of(text, "base"), f"a record needs id and schema: {record!r}")
         if str(record["id"]) in found:
-            raise DefinitionError(path, _line(text, "base"), f"the id {record['id']} stands twice")
+            raise DefinitionError(path, line_of(text, "base"), f"the id {record['id']} stands twice")
         found[str(record["id"])] = record
     return found
 
 
 def _example(kind: str, title: str, row: Any, base: Mapping[str, Mapping[str, Any]], text: str, path: str) -> Example:
-    at = _line(text, title)
+    at = line_of(text, title)
     if not isinstance(row, dict) or set(row) - _KEYS:
         raise DefinitionError(path, at, f"«{title}» may say {', '.join(sorted(_KEYS))} and nothing else")
     if (kind == "fires") != bool(row.get("expect")):
@@ -131,6 +131,7 @@ def _records_added(row: Mapping[str, Any], at: int, path: str) -> dict[str, Mapp
     return {str(record["id"]): record for record in added}
 
 
-def _line(text: str, name: str) -> int:
+def line_of(text: str, name: str) -> int:
+    """The line where a key of an examples file stands; 1 where it does not."""
     found = re.search(rf"^\s*\"?{re.escape(name)}\"?\s*:", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else 1

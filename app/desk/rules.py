@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from app.desk.eyes import Eyes
 from app.rulebook import parameters_of, refused_of, words
 from app.web.rulebook import ElsewhereRow, RefusedFile, RuleBook, RuleLaw, RulePage, RuleParameter, RuleRow
 from cases.piles import RuleFigures, rule_figures
 from domain.errors import NotFound
-from queries.catalog import Rule, examples_name
+from queries.catalog import Rule
 from queries.examples import KINDS, parse_examples
 
 
@@ -76,8 +74,7 @@ def _elsewhere(name: str, language: str) -> ElsewhereRow:
 
 def _examples(rule: Rule) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Titles by kind. They were read when the rule was taken, so the file is there and is sound."""
-    file = Path(rule.path).with_name(examples_name(Path(rule.path).name))
-    found = parse_examples(file.read_text(encoding="utf-8"), str(file))
+    found = parse_examples(rule.examples.read_text(encoding="utf-8"), str(rule.examples))
     return tuple((kind, tuple(one.title for one in found if one.kind == kind)) for kind in KINDS)
 
 
