@@ -169,13 +169,16 @@ def _read_folder(folder: Traversable) -> list[Rule]:
 
 
 def _read_rule(file: Traversable, folder: Traversable, *, own: bool = False) -> Rule:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DefinitionError(str(file), 1, f"the file cannot be read as UTF-8: {error}", "файл не читается как текст UTF-8") from None
-    rule = parse_rule(text, str(file))
+    rule = parse_rule(_text_of(file), str(file))
     _prove(file, folder)
     return replace(rule, own=own)
+
+
+def _text_of(file: Traversable) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DefinitionError(str(file), 1, f"the file cannot be read as UTF-8: {error}", "файл не читается как текст UTF-8") from None
 
 
 def _not_twice(rule: Rule, found: Mapping[str, Rule]) -> None:
@@ -198,7 +201,7 @@ def _prove(file: Traversable, folder: Traversable) -> None:
         said = f"beside the rule there must be {examples.name} with base, fires, silent, not_computable"
         said_ru = f"рядом с правилом нужен файл {examples.name} с разделами base, fires, silent, not_computable"
         raise DefinitionError(str(file), 1, said, said_ru)
-    parse_examples(examples.read_text(encoding="utf-8"), str(examples))
+    parse_examples(_text_of(examples), str(examples))
 
 
 def examples_name(rule_file: str) -> str:
@@ -279,9 +282,14 @@ def _check_lists(header: Mapping[str, Any], text: str, path: str) -> None:
         if not isinstance(header.get(name) or [], list):
             raise DefinitionError(path, _line(text, name), f"`{name}` must be a list", f"`{name}` должно быть списком")
     for row in header["law"] if isinstance(header["law"], list) else [None]:
-        if not isinstance(row, dict) or not {"act", "article"} <= set(row) or not isinstance(row.get("since"), date):
-            said = "each line of `law` is {act, article, since: YYYY-MM-DD}"
-            raise DefinitionError(path, _line(text, "law"), said, "каждая строка `law` — {act, article, since: ГГГГ-ММ-ДД}")
+        if not isinstance(row, dict) or not {"act", "article"} <= set(row) or not _is_span(row):
+            said = "each line of `law` is {act, article, since: YYYY-MM-DD}, and `until` is such a day too"
+            said_ru = "каждая строка `law` — {act, article, since: ГГГГ-ММ-ДД}; `until` — тоже день"
+            raise DefinitionError(path, _line(text, "law"), said, said_ru)
+
+
+def _is_span(row: Mapping[str, Any]) -> bool:
+    return isinstance(row.get("since"), date) and isinstance(row.get("until"), date | None)
 
 
 def _check_pattern(cypher: str, parameters: Mapping[str, Any], text: str, path: str) -> None:
@@ -294,7 +302,7 @@ def _check_pattern(cypher: str, parameters: Mapping[str, Any], text: str, path: 
     plain = _SILENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), cypher)
     if write := _WRITES.search(plain):
         at = text.count("\n", 0, text.index(cypher) + write.start()) + 1
-        word = write[0].upper()
+        word = write[0].split()[0].upper()
         said = f"a rule only reads: {word} is refused, as are CREATE, MERGE, SET, DELETE, procedures and the like"
         raise DefinitionError(path, at, said, f"правило только читает: {word} не допускается, как и CREATE, MERGE, SET, DELETE, процедуры")
     if "$anchors" not in cypher or "$official" not in cypher:

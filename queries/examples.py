@@ -89,6 +89,9 @@ def _example(kind: str, title: str, row: Any, base: Mapping[str, Mapping[str, An
     at = line_of(text, title)
     if not isinstance(row, dict) or set(row) - _KEYS:
         raise DefinitionError(path, at, f"«{title}» may say {', '.join(sorted(_KEYS))} and nothing else")
+    for name, (shape, called) in _SHAPES.items():
+        if row.get(name) and not isinstance(row[name], shape):
+            raise DefinitionError(path, at, f"«{title}»: `{name}` must be a {called}, not {row[name]!r}")
     if (kind == "fires") != bool(row.get("expect")):
         raise DefinitionError(path, at, f"«{title}»: `expect` lists [official, counterparty, event] of what fires, and only there")
     if (kind == "not_computable") != bool(row.get("missing")):
@@ -103,6 +106,10 @@ def _example(kind: str, title: str, row: Any, base: Mapping[str, Mapping[str, An
     )
 
 
+_LIST = (list, "list")
+_SHAPES = {"change": (dict, "map"), "remove": _LIST, "add": _LIST, "expect": _LIST, "missing": _LIST}
+
+
 def _identity(one: Any, at: int, path: str) -> Identity:
     if not isinstance(one, list) or len(one) != 3:
         raise DefinitionError(path, at, f"`expect` wants lists of three ids [official, counterparty, event], not {one!r}")
@@ -111,11 +118,14 @@ def _identity(one: Any, at: int, path: str) -> Identity:
 
 
 def _changed(base: Mapping[str, Mapping[str, Any]], row: Mapping[str, Any], at: int, path: str) -> Mapping[str, Mapping[str, Any]]:
-    changes: Mapping[str, Mapping[str, Any]] = row.get("change") or {}
+    changes: Mapping[str, Any] = row.get("change") or {}
     gone: Sequence[Any] = row.get("remove") or ()
     for key in (*changes, *gone):
         if str(key) not in base:
             raise DefinitionError(path, at, f"there is no record {key} in `base`")
+    for key, change in changes.items():
+        if change is not None and not isinstance(change, dict):
+            raise DefinitionError(path, at, f"the change of {key} must be a map of properties, not {change!r}")
     made: dict[str, Mapping[str, Any]] = {}
     for key, record in base.items():
         if key not in {str(one) for one in gone}:

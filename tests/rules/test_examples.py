@@ -176,7 +176,7 @@ def test_own_rules_need_examples_too(tmp_path: Path) -> None:
     ("old", "new", "mark", "said"),
     [
         ("UNWIND $anchors", "create (x:Person) WITH x UNWIND $anchors", "create", "правило только читает: CREATE"),
-        ("UNWIND $anchors", "CALL db.labels() UNWIND $anchors", "CALL db", "правило только читает: CALL"),
+        ("UNWIND $anchors", "CALL db.labels() UNWIND $anchors", "CALL db", "правило только читает: CALL не"),
         (
             "UNWIND $anchors AS anchor",
             "UNWIND $anchors AS anchor\nWITH anchor, $wished AS w",
@@ -188,6 +188,7 @@ def test_own_rules_need_examples_too(tmp_path: Path) -> None:
         ("id: R-90", "id: R-10", "id: R-10", "уже занят"),
         ("id: R-90", "id: [R-90", "version:", "не читается как YAML"),
         ("since: ", "from: ", "law:", "строка `law`"),
+        ("since: ", "until: soon, since: ", "law:", "`until` — тоже день"),
     ],
 )
 def test_a_broken_rule_of_ones_own_is_refused_with_its_line(tmp_path: Path, old: str, new: str, mark: str, said: str) -> None:
@@ -201,6 +202,30 @@ def test_a_broken_rule_of_ones_own_is_refused_with_its_line(tmp_path: Path, old:
     (refused,) = known.refused
     assert said in refused.reason_ru
     assert mark in broken.splitlines()[refused.line - 1]
+    assert set(known.rules) == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("base: [", "base: [[", "YAML"),
+        ("missing: [Person.name]", "missing: 5", "`missing` must be a list"),
+        ("silent: {", "silent: {odd: {change: [1]}, ", "`change` must be a map"),
+        ("remove: [p1]", "remove: 5", "`remove` must be a list"),
+        ("change: {p1: {name: null}}", "change: {p1: 5}", "the change of p1 must be a map"),
+        ("base:", "# \udcc0\nbase:", "UTF-8"),
+    ],
+)
+def test_examples_of_an_odd_shape_refuse_the_rule_and_nothing_else(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """What a tired writer leaves in the file is refused with a reason; the start goes on."""
+    text = (FOLDER / "r10_own_business.cypher").read_text(encoding="utf-8").replace("id: R-10", "id: R-90")
+    (tmp_path / "r90_own.cypher").write_text(text, encoding="utf-8")
+    assert old in GOOD
+    broken = GOOD.replace(old, new, 1).encode("utf-8", "surrogateescape")
+    (tmp_path / "r90_own.examples.yaml").write_bytes(broken)
+    known = load_catalog(tmp_path)
+    (refused,) = known.refused
+    assert said in refused.reason_en
     assert set(known.rules) == set(RULES)
 
 
