@@ -72,14 +72,7 @@ class Small:
 def draw(random: Random) -> Small:
     """A random world of six people, three firms, a body with a commission, two contracts, a tender and an application."""
     w = Small()
-    people = [f"p{n}" for n in range(1, 7)]
-    for n, one in enumerate(people):
-        w.births[one] = date(1940 + 22 * (n // 2), 1 + n, 5)
-        w.sexes[one] = "male" if n % 2 == 0 else "female"
-    for n, child in enumerate(people[2:], 2):
-        for parent in people[: n // 2 * 2][-2:]:
-            if random.random() < 0.6:
-                w.parents.append((parent, child))
+    people = three_generations(w, random, 0.6)
     # One record for a couple: what two records of one marriage mean together is a question of sources, not of these rules.
     couples = [(a, b) for a in people[::2] for b in people[1::2]]
     for n, (a, b) in enumerate(random.sample(couples, random.randint(1, 3))):
@@ -104,6 +97,17 @@ def draw(random: Random) -> Small:
         w.parts.append((f"r{n}", random.choice(officials), random.choice(["c1", "c2", "t1", "a1"])))
     _draw_events(w, random, people)
     return w
+
+
+def three_generations(w: Small, random: Random, born: float) -> list[str]:
+    """A man and a woman of each; `born`: how likely one of the generation before is a parent."""
+    people = [f"p{n}" for n in range(1, 7)]
+    for n, one in enumerate(people):
+        w.births[one] = date(1940 + 22 * (n // 2), 1 + n, 5)
+        w.sexes[one] = "male" if n % 2 == 0 else "female"
+    for n, child in enumerate(people[2:], 2):
+        w.parents += [(parent, child) for parent in people[: n // 2 * 2][-2:] if random.random() < born]
+    return people
 
 
 def _draw_events(w: Small, random: Random, people: list[str]) -> None:

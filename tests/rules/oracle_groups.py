@@ -12,7 +12,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from tests.rules.oracle import K44, K273, SINGLE_SUPPLIER, Fact, Small, feed_line, tied
+from tests.rules.oracle import K44, K273, SINGLE_SUPPLIER, Fact, Small, feed_line, three_generations, tied
 from tests.rules.universe import firm_inn, personal_inn
 
 K135 = frozenset({"P", "C", "S", "B"})
@@ -39,12 +39,7 @@ class Town:
 def draw(random: Random) -> Town:
     """Four firms that own each other, in a circle now and then; two heads whose kin may work crosswise; five contracts."""
     w = Small()
-    people = [f"p{n}" for n in range(1, 7)]
-    for n, one in enumerate(people):
-        w.births[one] = date(1940 + 22 * (n // 2), 1 + n, 5)
-        w.sexes[one] = "male" if n % 2 == 0 else "female"
-    for n, child in enumerate(people[2:], 2):
-        w.parents += [(parent, child) for parent in people[: n // 2 * 2][-2:] if random.random() < 0.7]
+    people = three_generations(w, random, 0.7)
     w.spouses = [Fact(f"m{n}", people[2 * n], people[2 * n + 1], *_period(random)) for n in range(3) if random.random() < 0.6]
     heads = random.sample(people, 2)
     w.posts = [Fact(f"j{n}", head, f"b{n + 1}", *_period(random), word="head") for n, head in enumerate(heads)]
